@@ -1,0 +1,1 @@
+"""Sources of frames: cameras, streams, files, picture folders and the demo dancer."""

@@ -1,0 +1,1 @@
+"""The demo dancer: procedural choreography, rendered, with known joints."""

@@ -1,0 +1,142 @@
+"""The loop: source, pose, tracking, style, snapshot.
+
+The one place where the rooms meet. The window, the command line and the tests
+all iterate the same :class:`Pipeline`; watching a file live and classifying it
+offline differ only in the source's policy for late frames.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from time import monotonic, perf_counter
+
+from choreai_live import models
+from choreai_live.capture import Source
+from choreai_live.messages import Frame, Snapshot
+from choreai_live.pose import PoseEstimator, PoseModels
+from choreai_live.style import StyleClassifier, StyleModel, StyleTimeline
+from choreai_live.tracking import Tracker
+
+
+@dataclass(frozen=True, slots=True)
+class EngineSettings:
+    """What to load and where to run it.
+
+    Parameters
+    ----------
+    pose
+        Name of the pose pipeline, see :class:`choreai_live.pose.PoseModels`.
+    provider
+        ``"auto"`` or a name of :data:`choreai_live.inference.PROVIDERS`.
+    style_model
+        A style model file of the user's own; None for the shipped one.
+    """
+
+    pose: str = "blazepose"
+    provider: str = "auto"
+    style_model: Path | None = None
+
+
+class Engine:
+    """One set of loaded models, shared by any number of pipelines.
+
+    Raises
+    ------
+    ModelError
+        If a model file is missing, changed or of the wrong kind.
+    ProviderError
+        If the execution provider asked for cannot be used.
+    """
+
+    def __init__(self, settings: EngineSettings | None = None) -> None:
+        settings = settings or EngineSettings()
+        self.settings = settings
+        self.pose_models = PoseModels(settings.pose, settings.provider)
+        self.style_model = StyleModel(settings.style_model or models.locate("style"))
+
+    @property
+    def notices(self) -> list[str]:
+        """One sentence for each model that does not run where it was asked to."""
+        return self.pose_models.notices
+
+    def pipeline(self, source: Source) -> "Pipeline":
+        """Return a pipeline of its own for one opened source."""
+        return Pipeline(
+            source, self.pose_models.estimator(), Tracker(), StyleClassifier(self.style_model)
+        )
+
+
+class Pipeline:
+    """Turns the frames of one source into snapshots.
+
+    Parameters
+    ----------
+    source
+        An opened source; closed together with the pipeline.
+    estimator, tracker, classifier
+        The rooms, each holding the state of this source's dancers.
+
+    Attributes
+    ----------
+    timeline : StyleTimeline
+        What every dancer danced when, so far.
+    """
+
+    def __init__(
+        self,
+        source: Source,
+        estimator: PoseEstimator,
+        tracker: Tracker,
+        classifier: StyleClassifier,
+    ) -> None:
+        self.source = source
+        self.estimator = estimator
+        self.tracker = tracker
+        self.classifier = classifier
+        self.timeline = StyleTimeline(classifier.labels)
+
+    def __iter__(self) -> Iterator[Snapshot]:
+        """Yield one snapshot per frame until the source ends or is closed.
+
+        Raises
+        ------
+        SourceError
+            If the source fails; :class:`SourceLostError` if it can be reopened.
+        """
+        while (frame := self.source.read()) is not None:
+            yield self.snapshot(frame)
+
+    def snapshot(self, frame: Frame) -> Snapshot:
+        """Take one frame through all the rooms."""
+        started = perf_counter()
+        expected = [track.pose for track in self.tracker.predict(frame.time)]
+        poses = self.estimator.estimate(frame.image, expected)
+        posed = perf_counter()
+        tracks = self.tracker.update(poses, frame.time)
+        tracked = perf_counter()
+        readouts = self.classifier.update(tracks, frame.time)
+        self.timeline.record(readouts, frame.time)
+        styled = perf_counter()
+        timings = {
+            "pose": (posed - started) * 1e3,
+            "tracking": (tracked - posed) * 1e3,
+            "style": (styled - tracked) * 1e3,
+            "latency": (monotonic() - frame.captured) * 1e3,
+        }
+        return Snapshot(frame, tuple(tracks), readouts, timings)
+
+    def reset(self) -> None:
+        """Forget every dancer, as after the source was reopened."""
+        self.estimator.reset()
+        self.tracker.reset()
+        self.classifier.reset()
+
+    def close(self) -> None:
+        """Close the source; a ``read`` under way in another thread returns."""
+        self.source.close()
+
+    def __enter__(self) -> "Pipeline":
+        return self
+
+    def __exit__(self, *exception: object) -> None:
+        self.close()

@@ -1,0 +1,1 @@
+"""Pose estimation: person detection, keypoints on crops, and their decoding."""

@@ -1,0 +1,1 @@
+"""Style: rolling buffers, the streaming LSTM, smoothing, and what was danced when."""

@@ -1,0 +1,1 @@
+"""Tracking: who is who across frames."""

@@ -1,0 +1,1 @@
+"""Training of style models; needs the ``train`` extra (torch)."""
