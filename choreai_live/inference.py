@@ -6,6 +6,7 @@ how a session is opened, which execution provider it got, and how it falls back.
 
 import logging
 from collections.abc import Mapping, Sequence
+from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Any, Final
 
@@ -35,11 +36,30 @@ PROVIDERS: Final[Mapping[str, str]] = {
 
 _CPU: Final = PROVIDERS["cpu"]
 
+#: Packages that all install the module ``onnxruntime``.
+_DISTRIBUTIONS: Final = (
+    "onnxruntime",
+    "onnxruntime-gpu",
+    "onnxruntime-openvino",
+    "onnxruntime-directml",
+)
+
 
 def available_providers() -> list[str]:
     """Names, as in :data:`PROVIDERS`, that the installed ONNX Runtime was built with."""
     built = set(ort.get_available_providers())
     return [name for name, full in PROVIDERS.items() if full in built]
+
+
+def installation_notice() -> str | None:
+    """One sentence for the user if two ONNX Runtime packages overwrite each other, else None."""
+    clashing = [name for name in _DISTRIBUTIONS if _is_installed(name)]
+    if len(clashing) < 2:
+        return None
+    return (
+        f"{' and '.join(clashing)} are both installed and overwrite each other: "
+        f"run `pip uninstall {' '.join(clashing)}`, then install one of them."
+    )
 
 
 class Session:
@@ -108,6 +128,14 @@ class Session:
         """Run the model once and return the named outputs in order."""
         results: list[npt.NDArray[Any]] = self._session.run(list(outputs), dict(feeds))
         return results
+
+
+def _is_installed(distribution: str) -> bool:
+    try:
+        version(distribution)
+    except PackageNotFoundError:
+        return False
+    return True
 
 
 def _wanted_provider(provider: str) -> str:

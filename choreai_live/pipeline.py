@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from time import monotonic, perf_counter
 
-from choreai_live import models
+from choreai_live import inference, models
 from choreai_live.capture import Source
 from choreai_live.messages import Frame, Snapshot
 from choreai_live.pose import PoseEstimator, PoseModels
@@ -56,8 +56,9 @@ class Engine:
 
     @property
     def notices(self) -> list[str]:
-        """One sentence for each model that does not run where it was asked to."""
-        return self.pose_models.notices
+        """One sentence for each thing that does not run where or as it was asked to."""
+        clash = inference.installation_notice()
+        return [*([clash] if clash else []), *self.pose_models.notices]
 
     def pipeline(self, source: Source) -> "Pipeline":
         """Return a pipeline of its own for one opened source."""
