@@ -1,1 +1,6 @@
 """Pose estimation: person detection, keypoints on crops, and their decoding."""
+
+from choreai_live.pose.base import MAX_PEOPLE, PoseEstimator
+from choreai_live.pose.loading import POSE_PIPELINES, PoseModels
+
+__all__ = ["MAX_PEOPLE", "POSE_PIPELINES", "PoseEstimator", "PoseModels"]

@@ -1,0 +1,105 @@
+"""BlazePose Full: reads one person's keypoints on a crop.
+
+Bazarevsky et al., "BlazePose: On-device Real-time Body Pose Tracking" (2020),
+and the model card of BlazePose GHUM 3D.
+"""
+
+from collections.abc import Sequence
+from typing import Final
+
+import cv2
+import numpy as np
+
+from choreai_live.errors import ModelError
+from choreai_live.inference import Session
+from choreai_live.messages import Floats, Image, Pose
+from choreai_live.pose.boxes import box_around
+from choreai_live.pose.crops import CROP_SIDE, Region, cut
+from choreai_live.skeleton import FROM_BLAZEPOSE
+
+_INPUT: Final = "input_1"
+_LANDMARKS: Final = "ld_3d"
+_FLAG: Final = "output_poseflag"
+_LANDMARK_COUNT: Final = 39
+_COCO: Final = list(FROM_BLAZEPOSE)
+
+#: What is left of the score of a keypoint that lies outside the picture.
+_OUTSIDE: Final = 0.1
+
+
+class BlazePose:
+    """The model, as a function from regions of a picture to poses.
+
+    Parameters
+    ----------
+    session
+        BlazePose Full as ONNX: input ``input_1`` float32 RGB
+        (people, 256, 256, 3) in 0 to 1, outputs ``ld_3d`` (people, 195) and
+        ``output_poseflag`` (people, 1).
+
+    Raises
+    ------
+    ModelError
+        If the session holds another kind of model.
+    """
+
+    def __init__(self, session: Session) -> None:
+        if _INPUT not in session.inputs or not {_LANDMARKS, _FLAG} <= session.outputs.keys():
+            raise ModelError(
+                f"{session.path} is an ONNX model, but not BlazePose: put the right file there; "
+                "`choreai-live models verify` shows which files are intact."
+            )
+        self._session = session
+
+    def read(self, image: Image, regions: Sequence[Region]) -> list[Pose | None]:
+        """Return one pose per region, None where nobody can be made out.
+
+        Parameters
+        ----------
+        image
+            uint8 (height, width, 3), BGR.
+        regions
+            Where the people are expected.
+
+        Returns
+        -------
+        Poses whose ``score`` is the model's own belief that a person is there.
+        """
+        if not regions:
+            return []
+        crops = np.empty((len(regions), CROP_SIDE, CROP_SIDE, 3), np.float32)
+        for crop, region in zip(crops, regions, strict=True):
+            rgb = cv2.cvtColor(cut(image, region), cv2.COLOR_BGR2RGB)
+            np.multiply(rgb, np.float32(1 / 255), out=crop)
+        landmarks, flags = self._session.run([_LANDMARKS, _FLAG], {_INPUT: crops})
+        height, width = image.shape[:2]
+        return [
+            decode(row, float(flag), region, width, height)
+            for row, flag, region in zip(landmarks, flags[:, 0], regions, strict=True)
+        ]
+
+
+def decode(landmarks: Floats, flag: float, region: Region, width: int, height: int) -> Pose | None:
+    """Return the pose in one row of BlazePose's output, or None where hardly anything is seen.
+
+    Parameters
+    ----------
+    landmarks
+        float32 (195,): 39 times x and y in pixels of the crop, depth, and the
+        logits of being visible and of being inside the crop.
+    flag
+        0 to 1: how likely a person is there.
+    region
+        The region that was read.
+    width, height
+        Size of the picture, pixels.
+    """
+    rows = landmarks.reshape(_LANDMARK_COUNT, 5)[_COCO]
+    keypoints = region.points_to_picture(rows[:, :2])
+    visible, present = 1 / (1 + np.exp(-np.clip(rows[:, 3:5].T, -30, 30)))
+    inside = ((keypoints >= 0) & (keypoints <= [width, height])).all(axis=1)
+    scores = (visible * present * np.where(inside, 1, _OUTSIDE)).astype(np.float32)
+    box = box_around(keypoints, scores, width, height)
+    if box is None:
+        return None
+    return Pose(keypoints, scores, box, flag)
