@@ -162,7 +162,8 @@ def _open(path: Path, provider: str, threads: int) -> ort.InferenceSession:
     # Several sessions share few cores here: a session that spins while it
     # waits starves the others (measured: three times slower).
     options.add_session_config_entry("session.intra_op.allow_spinning", "0")
-    options.log_severity_level = 3
+    # Errors are raised; printing them as well would only repeat them.
+    options.log_severity_level = 4
     chosen = [provider] if provider == _CPU else [provider, _CPU]
     return ort.InferenceSession(str(path), options, providers=chosen)
 

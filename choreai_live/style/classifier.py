@@ -1,0 +1,140 @@
+"""The streaming classifier: tracks in, readouts out.
+
+One rolling buffer and one LSTM state per dancer; the due steps of all dancers
+go through the model as one batch.
+"""
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from choreai_live.messages import Floats, Readout, Track
+from choreai_live.style.buffer import Chunk, RollingBuffer
+from choreai_live.style.evidence import movement, visibility
+from choreai_live.style.model import StyleModel, softmax
+from choreai_live.style.smoothing import Reader, ReadoutSettings
+
+#: Seconds over which movement is measured: long enough for the jitter of the
+#: keypoints to be small beside a step, short enough not to average a step away.
+_STRIDE = 0.33
+
+
+class StyleClassifier:
+    """Reads the style of every tracked dancer of one source.
+
+    Parameters
+    ----------
+    model
+        The style model; it holds no state and may be shared by any number of
+        classifiers.
+    settings
+        When to name a style and when to say *not sure*.
+
+    Attributes
+    ----------
+    labels : tuple of str
+        The classes, in the order of :attr:`Readout.probabilities`.
+    """
+
+    def __init__(self, model: StyleModel, settings: ReadoutSettings | None = None) -> None:
+        self.model = model
+        self.settings = settings or ReadoutSettings()
+        self.labels = model.labels
+        self._dancers: dict[int, _Dancer] = {}
+
+    def update(self, tracks: Sequence[Track], time: float) -> dict[int, Readout]:
+        """Take the tracks of one frame and return the readouts that stand now.
+
+        Only dancers seen in this very frame feed the model. One who is out of
+        sight keeps the last readout for as long as the model bridges a gap,
+        then reads as not sure; one the tracker has given up is forgotten.
+
+        Parameters
+        ----------
+        tracks
+            All tracks of the frame.
+        time
+            Seconds on the source's own clock.
+
+        Returns
+        -------
+        dict of int to Readout
+            By track id; without the dancers too new for any opinion.
+        """
+        alive = {track.id for track in tracks}
+        self._dancers = {id_: d for id_, d in self._dancers.items() if id_ in alive}
+        due: list[tuple[_Dancer, Chunk]] = []
+        for track in tracks:
+            if track.missed:
+                continue
+            dancer = self._dancers.get(track.id)
+            if dancer is None:
+                dancer = self._dancers[track.id] = _Dancer(self.model)
+            chunk = dancer.observe(track, time)
+            if chunk.restarted:
+                dancer.begin(self.model, self.settings)
+            dancer.seen = time
+            if chunk.steps:
+                due.append((dancer, chunk))
+        self._advance(due)
+        readouts = {}
+        for id_, dancer in self._dancers.items():
+            if time - dancer.seen > self.model.max_gap:
+                dancer.lose(self.labels)
+            if dancer.readout is not None:
+                readouts[id_] = dancer.readout
+        return readouts
+
+    def reset(self) -> None:
+        """Forget every dancer."""
+        self._dancers.clear()
+
+    def _advance(self, due: list[tuple["_Dancer", Chunk]]) -> None:
+        """Take all due steps, each one batch over the dancers that have it."""
+        window = self.model.context + 1
+        for step in range(max((chunk.steps for _, chunk in due), default=0)):
+            batch = [(dancer, chunk) for dancer, chunk in due if step < chunk.steps]
+            keypoints = np.stack([chunk.keypoints[step : step + window] for _, chunk in batch])
+            logits, hidden, cell = self.model.step(
+                keypoints,
+                np.stack([dancer.hidden for dancer, _ in batch], axis=1),
+                np.stack([dancer.cell for dancer, _ in batch], axis=1),
+            )
+            probabilities = softmax(logits[:, 0])
+            for i, (dancer, chunk) in enumerate(batch):
+                dancer.hidden, dancer.cell = hidden[:, i], cell[:, i]
+                dancer.read(keypoints[i], probabilities[i], (chunk.first + step) / self.model.rate)
+
+
+class _Dancer:
+    """Everything that is remembered of one dancer."""
+
+    def __init__(self, model: StyleModel) -> None:
+        self._rate = model.rate
+        self._buffer = RollingBuffer(model.rate, model.context, model.max_gap)
+        self.seen = 0.0
+        self.readout: Readout | None = None
+
+    def observe(self, track: Track, time: float) -> Chunk:
+        pose = track.pose
+        return self._buffer.add(np.column_stack([pose.keypoints, pose.scores]), time)
+
+    def begin(self, model: StyleModel, settings: ReadoutSettings) -> None:
+        """Start from an empty memory."""
+        self.lose(model.labels)
+        hidden, cell = model.initial_state(1)
+        self.hidden, self.cell = hidden[:, 0], cell[:, 0]
+        self._reader = Reader(model.labels, model.unsure_labels, model.rate, settings)
+
+    def read(self, window: Floats, probabilities: Floats, time: float) -> None:
+        stride = min(len(window) - 1, max(1, round(_STRIDE * self._rate)))
+        moved = movement(window[-1 - stride], window[-1], stride / self._rate) if stride else 0.0
+        self.readout = self._reader.read(probabilities, visibility(window[-1]), moved, time)
+
+    def lose(self, labels: tuple[str, ...]) -> None:
+        """Show that nothing is known any more of a dancer out of sight."""
+        if self.readout is None:
+            return
+        unknown = np.full(len(labels), 1 / len(labels), np.float32)
+        since = self.readout.since if self.readout.label is None else self.seen
+        self.readout = Readout(unknown, None, 1 / len(labels), since)
