@@ -1,0 +1,95 @@
+"""One dancer: a body, clothes, an order of dances and a way across the stage."""
+
+from math import cos, pi
+
+import numpy as np
+
+from choreai_live.demo.body import Body, Proportions, assembled
+from choreai_live.demo.dances import DANCE
+from choreai_live.demo.figure import Figure, dressed
+from choreai_live.demo.geometry import Array, smoothstep
+from choreai_live.demo.posture import mixed
+from choreai_live.demo.settings import SceneSettings
+from choreai_live.demo.shading import lookup
+from choreai_live.messages import Image
+
+#: Seconds after which a medley goes on to its next dance, rounded to whole bars.
+MEDLEY_SECONDS = 12.0
+_BAR = 8
+_ORDER = ("afrobeat", "classical", "hiphop")
+
+
+class Performer:
+    """One dancer of a scene.
+
+    Parameters
+    ----------
+    settings
+        The scene.
+    index
+        Which of its dancers, from 0.
+    """
+
+    def __init__(self, settings: SceneSettings, index: int) -> None:
+        self.settings = settings
+        self.index = index
+        rng = np.random.default_rng((settings.seed, index))
+        self.size = float(rng.uniform(0.95, 1.04))
+        self.proportions = Proportions().scaled(self.size, float(rng.uniform(0.94, 1.05)))
+        self.figure: Figure = dressed(self.size)
+        self._first_dance = int(np.random.default_rng(settings.seed).integers(3)) + index
+        skins = ((236, 196, 170), (196, 144, 108), (141, 92, 62), (88, 56, 42))
+        skin = skins[int(rng.integers(len(skins)))]
+        tops = ((240, 180, 40), (60, 170, 170), (225, 80, 70), (150, 90, 200))
+        bottoms = ((40, 46, 72), (60, 60, 64), (200, 190, 170))
+        self.tables: list[Image] = [
+            lookup(skin, 0.12, 0.4),
+            lookup((30, 24, 22), 0.3),
+            lookup(tops[(index + settings.seed) % 4]),
+            lookup(bottoms[int(rng.integers(3))]),
+            lookup((235, 235, 235), 0.2),
+            lookup((250, 250, 250), 0.1),
+            lookup((250, 248, 244), 0.6),
+            lookup((30, 18, 14), 1.0),
+            lookup((150, 70, 66), 0.3),
+            lookup((240, 240, 240)),
+        ]
+
+    def dance(self, time: float) -> str:
+        """Return the name of what is danced at ``time`` seconds."""
+        if self.settings.dance != "medley":
+            return self.settings.dance
+        part = int(self._beat(time) // self._part_beats)
+        return _ORDER[(self._first_dance + part) % len(_ORDER)]
+
+    def body(self, time: float) -> Body:
+        """Return the body at ``time`` seconds, in the world."""
+        x, z, yaw = self._place(time)
+        return assembled(self._posture(time), self.proportions).placed(x, z, yaw)
+
+    @property
+    def _part_beats(self) -> int:
+        beats = MEDLEY_SECONDS * self.settings.tempo / 60.0
+        return max(round(beats / _BAR), 1) * _BAR
+
+    def _beat(self, time: float) -> float:
+        return time * self.settings.tempo / 60.0
+
+    def _posture(self, time: float) -> Array:
+        beat = self._beat(time)
+        body = DANCE[self.dance(time)](beat)
+        if self.settings.dance == "medley":
+            to_change = self._part_beats - beat % self._part_beats
+            if to_change < 2.0:
+                part = int(beat // self._part_beats) + 1
+                following = DANCE[_ORDER[(self._first_dance + part) % len(_ORDER)]](beat)
+                body = mixed(body, following, smoothstep(1.0 - to_change / 2.0))
+        return body
+
+    def _place(self, time: float) -> tuple[float, float, float]:
+        count = self.settings.dancers
+        spot = self.index - (count - 1) / 2
+        x, z = spot * 1.0, (0.35 if self.index % 2 else -0.35) * (count > 1)
+        if self.settings.crossing and count > 1:
+            x *= cos(2 * pi * time / 8.0)
+        return x, z, 0.2 * float(np.sin(time * 0.7 + self.index))

@@ -1,0 +1,121 @@
+"""The scene: who stands where, what it looks like, and what is true about it."""
+
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from choreai_live.demo.backdrop import studio
+from choreai_live.demo.camera import looking_at
+from choreai_live.demo.figure import keypoints
+from choreai_live.demo.performer import Performer
+from choreai_live.demo.raster import Canvas, Projection
+from choreai_live.demo.settings import SceneSettings
+from choreai_live.messages import Floats, Image
+
+#: Metres from the camera at which one to four dancers fit.
+_DISTANCES = (4.4, 4.8, 5.4, 6.2)
+#: Metres of flesh or hair over a joint; what lies in front by more hides it.
+_DEEP = 0.16
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class Truth:
+    """What is true about one dancer in one picture.
+
+    Parameters
+    ----------
+    id
+        1 for the first dancer of the scene, and so on.
+    keypoints
+        float32 (keypoints=17, space=2): x, y in pixels, COCO-17 order, also
+        where hidden or out of the picture.
+    visible
+        bool (17,): in the picture, and not hidden by another dancer, by the
+        loudspeaker or by the dancer's own body.
+    box
+        float32 (4,): x1, y1, x2, y2 around the whole figure, clothes and all,
+        clipped to the picture; empty (x1 == x2) when outside.
+    dance
+        What is being danced.
+    """
+
+    id: int
+    keypoints: Floats
+    visible: npt.NDArray[np.bool_]
+    box: Floats
+    dance: str
+
+
+class DemoScene:
+    """A studio with dancing figures; every moment of it can be asked for.
+
+    Deterministic: a time always gives the same picture and the same truth, in
+    any order of asking.
+
+    Parameters
+    ----------
+    settings
+        What the scene shows.
+    """
+
+    def __init__(self, settings: SceneSettings | None = None) -> None:
+        self.settings = settings = settings or SceneSettings()
+        self.camera = looking_at(
+            0.98,
+            distance=settings.distance or _DISTANCES[settings.dancers - 1],
+            height=settings.camera_height,
+            fov=settings.fov,
+            roll=settings.roll,
+            size=(settings.width, settings.height),
+        )
+        self._performers = [Performer(settings, index) for index in range(settings.dancers)]
+        self._backdrop = studio(self.camera, (settings.width, settings.height), settings.seed)
+
+    def render(self, time: float) -> Image:
+        """Return the picture at ``time`` seconds, uint8 (height, width, 3), BGR."""
+        canvas = Canvas(self._backdrop.copy())
+        for performer in self._performers:
+            canvas.draw(self._seen(performer, time)[1], performer.tables)
+        return canvas.image
+
+    def truth(self, time: float) -> list[Truth]:
+        """Return what is true about every dancer at ``time`` seconds, in the order of their ids."""
+        seen = [self._seen(performer, time) for performer in self._performers]
+        result = []
+        for performer, (joints, projection) in zip(self._performers, seen, strict=True):
+            pixels, depth = self.camera.projected(joints)
+            visible = self._inside(pixels)
+            for _, other in seen:
+                near = other.depths(pixels).min(axis=1)
+                visible &= near > depth - _DEEP
+            result.append(
+                Truth(
+                    performer.index + 1,
+                    pixels.astype(np.float32),
+                    visible,
+                    self._box(projection),
+                    performer.dance(time),
+                )
+            )
+        return result
+
+    def _seen(
+        self, performer: Performer, time: float
+    ) -> tuple[npt.NDArray[np.float64], Projection]:
+        body = performer.body(time)
+        cones = performer.figure.cones(body, self.camera.rotation, self.camera.position)
+        projection = Projection(cones, self.camera.focal, self.camera.centre)
+        return keypoints(body, performer.size), projection
+
+    def _inside(self, pixels: npt.NDArray[np.float64]) -> npt.NDArray[np.bool_]:
+        limit = (self.settings.width - 0.5, self.settings.height - 0.5)
+        inside = (pixels >= -0.5) & (pixels <= limit)
+        return inside[:, 0] & inside[:, 1]
+
+    def _box(self, projection: Projection) -> Floats:
+        x1, y1 = projection.boxes[:, :2].min(axis=0) + 1.0
+        x2, y2 = projection.boxes[:, 2:].max(axis=0) - 2.0
+        width, height = self.settings.width, self.settings.height
+        corners = np.array((x1, y1, x2, y2), np.float32)
+        return np.minimum(np.maximum(corners, 0), np.array((width, height) * 2, np.float32))
