@@ -40,21 +40,26 @@ class FrameBuffer:
         int
             How many older frames were dropped to make room.
         """
+        dropped = 0
         with self._changed:
             if self._newest_wins:
-                lost = len(self._frames) - self._capacity + 1
-                for _ in range(lost):
+                while len(self._frames) >= self._capacity:
                     self._frames.popleft()
+                    dropped += 1
             else:
-                lost = 0
                 self._changed.wait_for(lambda: self._closed or len(self._frames) < self._capacity)
             if not self._closed:
                 self._frames.append(frame)
                 self._changed.notify_all()
-            return max(lost, 0)
+        return dropped
 
-    def get(self) -> Frame | None:
+    def get(self, patience: float | None = None) -> Frame | None:
         """Take the oldest frame, waiting for one.
+
+        Parameters
+        ----------
+        patience
+            Seconds to wait at most; None for as long as it takes.
 
         Returns
         -------
@@ -63,25 +68,37 @@ class FrameBuffer:
 
         Raises
         ------
+        TimeoutError
+            If nothing came in time.
         BaseException
             What the writer ended with, after its last frame was taken.
         """
         with self._changed:
-            self._changed.wait_for(lambda: self._closed or self._frames or self._ended)
-            if self._closed:
-                return None
+            if not self._changed.wait_for(self._readable, patience):
+                raise TimeoutError
             if self._frames:
                 frame = self._frames.popleft()
                 self._changed.notify_all()
                 return frame
+            if self._error is not None and not self._closed:
+                raise self._error
+            return None
+
+    def wait_for_first(self, patience: float) -> Frame | None:
+        """Look at the first frame without taking it; see :meth:`get`."""
+        with self._changed:
+            if not self._changed.wait_for(self._readable, patience):
+                raise TimeoutError
+            if self._frames:
+                return self._frames[0]
             if self._error is not None:
                 raise self._error
             return None
 
-    def wait_closed(self, seconds: float) -> bool:
-        """Sleep, but no longer than until the buffer is closed; return whether it is."""
+    def wait_until_closed(self, patience: float) -> bool:
+        """Sleep, but no longer than until the reader wants no more; return whether it does not."""
         with self._changed:
-            return self._changed.wait_for(lambda: self._closed, seconds)
+            return self._changed.wait_for(lambda: self._closed, patience)
 
     def end(self, error: BaseException | None = None) -> None:
         """Say that no frame will follow, and why."""
@@ -96,3 +113,6 @@ class FrameBuffer:
             self._closed = True
             self._frames.clear()
             self._changed.notify_all()
+
+    def _readable(self) -> bool:
+        return self._closed or self._ended or bool(self._frames)

@@ -1,15 +1,18 @@
 """Pictures out of a video container, through FFmpeg (PyAV)."""
 
 from collections.abc import Iterator
+from time import monotonic
 from typing import cast
 
 import av
-import cv2
 import numpy as np
 from av.container import InputContainer
+from av.stream import Disposition
 from av.video.frame import VideoFrame
+from av.video.reformatter import VideoReformatter
 from av.video.stream import VideoStream
 
+from choreai_live.capture.opencv import cv2
 from choreai_live.errors import SourceError
 from choreai_live.messages import Image
 
@@ -20,55 +23,64 @@ _TURNS = {
 }
 
 
-def video_stream(container: InputContainer, name: str) -> VideoStream:
-    """Return the first moving-picture stream; cover art of a song is none.
+class Decoder:
+    """Decodes the first video stream of a container, leaving out what is damaged.
+
+    Parameters
+    ----------
+    container
+        An opened container; whoever opened it closes it.
+    name
+        What to call it in an error.
+
+    Attributes
+    ----------
+    stream : av.video.stream.VideoStream
+        What is decoded.
+    skipped : int
+        Pictures that could not be decoded, so far.
 
     Raises
     ------
     SourceError
-        If there is none.
-    """
-    for stream in container.streams.video:
-        if not stream.disposition & av.stream.Disposition.attached_pic:
-            return stream
-    raise SourceError(f"{name} has no moving pictures in it; choose a video.")
-
-
-def upright_bgr(frame: VideoFrame) -> Image:
-    """Convert a decoded frame of any pixel format and turn it upright.
-
-    Returns
-    -------
-    ndarray
-        uint8 (height, width, 3), BGR, full range.
-    """
-    image = cast(Image, frame.to_ndarray(format="bgr24", threads=1))
-    turn = _TURNS.get(round(frame.rotation / 90) * 90 % 360)
-    return image if turn is None else np.asarray(cv2.rotate(image, turn), np.uint8)
-
-
-class Decoder:
-    """Decodes one video stream of an opened container, leaving out what is damaged.
-
-    Parameters
-    ----------
-    container, stream
-        An opened container and the stream of it to decode.
-
-    Attributes
-    ----------
-    skipped : int
-        Packets that could not be decoded, so far.
+        If there are no moving pictures in it.
     """
 
-    def __init__(self, container: InputContainer, stream: VideoStream) -> None:
-        self._container = container
-        self._stream = stream
+    def __init__(self, container: InputContainer, name: str) -> None:
+        # The cover of a song is a video stream too, but not a moving one.
+        moving = [
+            stream
+            for stream in container.streams.video
+            if not stream.disposition & Disposition.attached_pic
+        ]
+        if not moving:
+            raise SourceError(f"{name} has no moving pictures in it; choose a video.")
+        self.stream: VideoStream = moving[0]
+        # One thread: decoding is many times faster than estimating poses,
+        # which needs the other cores; and FFmpeg's frame threads make damaged
+        # pictures come out differently on every run, and live ones late.
+        self.stream.codec_context.thread_count = 1
         self.skipped = 0
+        self._container = container
+        self._reformatter = VideoReformatter()
 
-    def __iter__(self) -> Iterator[VideoFrame]:
-        """Yield decoded frames in order of presentation."""
-        for packet in self._container.demux(self._stream):
+    def __iter__(self) -> Iterator[tuple[VideoFrame, float]]:
+        """Yield decoded frames in order of presentation.
+
+        Yields
+        ------
+        frame : av.video.frame.VideoFrame
+            In the pixel format of the video.
+        arrived : float
+            ``time.monotonic()`` when the data that completed it had been read.
+
+        Raises
+        ------
+        av.error.FFmpegError
+            If the container cannot be read any further.
+        """
+        for packet in self._container.demux(self.stream):
+            arrived = monotonic()
             try:
                 frames = packet.decode()
             except av.error.InvalidDataError:
@@ -78,4 +90,20 @@ class Decoder:
                 if frame.is_corrupt:
                     self.skipped += 1
                 else:
-                    yield frame
+                    yield frame, arrived
+
+    def image(self, frame: VideoFrame) -> Image:
+        """Convert a frame of any size and pixel format, and turn it upright.
+
+        Returns
+        -------
+        ndarray
+            uint8 (height, width, 3), BGR, full range, contiguous.
+        """
+        converted = self._reformatter.reformat(frame, format="bgr24", threads=1)
+        image = cast(Image, converted.to_ndarray())
+        turn = _TURNS.get(round(frame.rotation / 90) * 90 % 360)
+        if turn is not None:
+            return cast(Image, cv2.rotate(image, turn))
+        # FFmpeg pads rows of odd widths.
+        return np.ascontiguousarray(image)

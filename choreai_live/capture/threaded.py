@@ -1,67 +1,110 @@
 """Sources that capture on a thread of their own."""
 
 from abc import abstractmethod
-from collections.abc import Iterator
+from collections.abc import Generator
 from threading import Thread, current_thread
+from typing import ClassVar
 
 from choreai_live.capture.base import Source
 from choreai_live.capture.buffer import FrameBuffer
+from choreai_live.errors import SourceError, SourceLostError
 from choreai_live.messages import Frame
 
 DECODED_AHEAD = 4
 """Frames a file may be ahead of its reader: enough to keep both busy."""
 
-PATIENCE = 1.0
+CLOSING_PATIENCE = 1.0
 """Seconds to wait for a capture thread that was told to stop.
 
 A decoder or driver that hangs cannot be interrupted from outside. Its thread
-is left behind; it is a daemon and ends with the call it hangs in.
+is left behind: it is a daemon, and ends with the call it hangs in.
 """
 
 
 class ThreadedSource(Source):
     """Base of sources whose frames come from a generator on its own thread.
 
-    A subclass opens its device or file, sets the attributes of
-    :class:`Source`, and calls :meth:`_start`.
+    A subclass sets ``name`` and ``live`` and calls :meth:`_start`, which
+    returns when the first frame is there.
     """
 
-    _buffer: FrameBuffer
-    _thread: Thread
+    opening_patience: ClassVar[float] = 60.0
+    """Seconds within which the first frame must have come."""
+
+    stall_patience: float | None = None
+    """Seconds without a frame after which a live source counts as lost."""
 
     @abstractmethod
-    def _capture(self) -> Iterator[Frame]:
-        """Yield frames until the source ends; release it when closed.
+    def _capture(self) -> Generator[Frame, None, None]:
+        """Open, set the attributes of :class:`Source`, yield the frames, release.
 
-        Runs on the capture thread.
+        Runs on the capture thread. What it raises reaches the reader, or,
+        before the first frame, whoever is opening the source.
         """
 
-    def _start(self) -> None:
-        """Begin to capture."""
+    def _prepare(self) -> None:
+        self._being_read = False
         self._buffer = FrameBuffer(1 if self.live else DECODED_AHEAD, newest_wins=self.live)
         self._thread = Thread(target=self._run, name=f"capture {self.name}", daemon=True)
+
+    def _start(self) -> None:
+        """Begin to capture and wait for the first frame.
+
+        Raises
+        ------
+        SourceError
+            If none comes.
+        """
+        self._prepare()
         self._thread.start()
+        try:
+            height, width = self._first_frame().image.shape[:2]
+        except BaseException:
+            self.close()
+            raise
+        self.size = (width, height)
+
+    def _first_frame(self) -> Frame:
+        try:
+            first = self._buffer.wait_for_first(self.opening_patience)
+        except TimeoutError:
+            raise SourceError(
+                f"{self.name} gave no picture within {self.opening_patience:.0f} seconds; "
+                "check that it works elsewhere, then try again."
+            ) from None
+        if first is None:
+            raise SourceError(f"{self.name} ended before its first picture; check the source.")
+        return first
 
     def _run(self) -> None:
         error: BaseException | None = None
         frames = self._capture()
         try:
             for frame in frames:
-                self.dropped += self._buffer.put(frame)
+                overtaken = self._buffer.put(frame)
+                if self._being_read:  # nobody missed what came before the first read
+                    self.dropped += overtaken
                 if self._buffer.closed:
                     break
         except BaseException as raised:  # the reader raises it
             error = raised
         finally:
-            frames.close()  # type: ignore[attr-defined]
+            frames.close()
             self._buffer.end(error)
 
     def read(self) -> Frame | None:
         """Wait for the next frame; see :meth:`Source.read`."""
-        return self._buffer.get()
+        self._being_read = True
+        try:
+            return self._buffer.get(self.stall_patience)
+        except TimeoutError:
+            raise SourceLostError(
+                f"{self.name} has sent no picture for {self.stall_patience:.0f} seconds; "
+                "check the connection and open it again."
+            ) from None
 
     def close(self) -> None:
         """Stop capturing; see :meth:`Source.close`."""
         self._buffer.close()
-        if current_thread() is not self._thread:
-            self._thread.join(PATIENCE)
+        if self._thread.is_alive() and current_thread() is not self._thread:
+            self._thread.join(CLOSING_PATIENCE)

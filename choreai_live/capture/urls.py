@@ -6,12 +6,16 @@ from typing import Final
 MASK: Final = "***"
 
 _SCHEME = re.compile(r"[a-z][a-z0-9+.-]*://", re.IGNORECASE)
-_AUTHORITY = re.compile(r"(?P<scheme>[a-z][a-z0-9+.-]*://)(?P<authority>[^/?#\s]*)", re.IGNORECASE)
-_PRIVATE_NAMES = (
-    r"(?:[\w.%-]*(?:pass|passwd|password|pwd|secret|token|key|auth|signature|credential|session)"
-    r"[\w.%-]*|sig|sid|pw|user|username|usr|login|account|jwt|code)"
+# A password may hold any character, typed without escaping: so everything up
+# to the last "@" goes, even where that takes a harmless host name along.
+_WHOLE_URL = re.compile(r"^([a-z][a-z0-9+.-]*://).*@", re.IGNORECASE | re.DOTALL)
+_URL_IN_TEXT = re.compile(r"([a-z][a-z0-9+.-]*:/+)\S*@", re.IGNORECASE)
+_NO_SCHEME = re.compile(r"[^\s/\\:@'\"*]+:(?!/)[^\s@]*@")
+_PRIVATE = (
+    r"[\w.%-]*(?:pass|pwd|secret|token|key|auth|sign|credential|session|hmac|policy|hdn)[\w.%-]*"
+    r"|sig|sid|pw|user|username|usr|login|account|jwt|code"
 )
-_PRIVATE_QUERY = re.compile(rf"(?P<name>[?&;#]{_PRIVATE_NAMES}=)[^&;#\s]*", re.IGNORECASE)
+_PRIVATE_VALUE = re.compile(rf"([?&;#/]|%26|%3F)((?:{_PRIVATE})(?:=|%3D))[^&;#\s]*", re.IGNORECASE)
 
 
 def scheme_of(spec: str) -> str | None:
@@ -21,16 +25,12 @@ def scheme_of(spec: str) -> str | None:
 
 
 def mask_credentials(url: str) -> str:
-    """Replace user name, password and token-like query values by asterisks.
+    """Replace user name, password and token-like values in a URL by asterisks.
 
-    What is not a URL comes back unchanged. Any URL inside a longer text is
-    masked too, so it can be used on messages of libraries.
+    A text without credentials comes back unchanged; in a longer text, such as
+    the message of a library, every URL is masked.
     """
-
-    def without_user(match: re.Match[str]) -> str:
-        _, at, host = match["authority"].rpartition("@")
-        return match["scheme"] + (f"{MASK}@{host}" if at else match["authority"])
-
-    if not _AUTHORITY.search(url):
-        return url
-    return _PRIVATE_QUERY.sub(rf"\g<name>{MASK}", _AUTHORITY.sub(without_user, url))
+    text = _WHOLE_URL.sub(rf"\1{MASK}@", url)
+    text = _URL_IN_TEXT.sub(rf"\1{MASK}@", text)
+    text = _NO_SCHEME.sub(f"{MASK}@", text)
+    return _PRIVATE_VALUE.sub(rf"\1\2{MASK}", text)

@@ -1,7 +1,6 @@
 """Video files."""
 
-from collections.abc import Iterator
-from itertools import chain
+from collections.abc import Generator
 from pathlib import Path
 from time import monotonic
 
@@ -9,7 +8,7 @@ import av
 from av.container import InputContainer
 from av.video.frame import VideoFrame
 
-from choreai_live.capture.decoding import Decoder, upright_bgr, video_stream
+from choreai_live.capture.decoding import Decoder
 from choreai_live.capture.threaded import ThreadedSource
 from choreai_live.errors import SourceError
 from choreai_live.messages import Frame
@@ -17,6 +16,9 @@ from choreai_live.messages import Frame
 
 class VideoFileSource(ThreadedSource):
     """Every frame of a video file, decoded ahead on its own thread.
+
+    Times are those at which a player would show the frames, 0 being where the
+    file begins. A file that was cut off gives the frames up to the cut.
 
     Parameters
     ----------
@@ -31,73 +33,79 @@ class VideoFileSource(ThreadedSource):
 
     def __init__(self, path: Path) -> None:
         self.name = str(path)
-        self._container = _open(path)
-        try:
-            stream = video_stream(self._container, self.name)
-            # One thread: at the sizes people dance in it decodes many times
-            # faster than poses are estimated, which need the other cores.
-            stream.codec_context.thread_count = 1
-            self._decoder = Decoder(self._container, stream)
-            self._decoded = iter(self._decoder)
-            first = self._first_picture()
-        except SourceError:
-            self._container.close()
-            raise
-        rate = stream.average_rate or stream.guessed_rate
-        self.rate = float(rate) if rate else None
-        self.frame_count = stream.frames or None
-        self._begin = (self._container.start_time or 0) / av.time_base
-        duration = self._container.duration
-        self.duration = duration / av.time_base if duration else None
-        self._first = first
-        sideways = first.rotation % 180 != 0
-        self.size = (first.height, first.width) if sideways else (first.width, first.height)
+        self._path = path
         self._start()
 
-    def _capture(self) -> Iterator[Frame]:
-        step = 1 / (self.rate or 25.0)
-        last = -step
-        try:
-            for index, decoded in enumerate(chain((self._first,), self._decoded)):
-                self.skipped = self._decoder.skipped
-                time = self._presentation(decoded)
-                if time is None or time <= last:
-                    time = last + step
-                last = time
-                yield Frame(upright_bgr(decoded), time, index, monotonic())
-        finally:
-            self.skipped = self._decoder.skipped
-            self._container.close()
+    def _capture(self) -> Generator[Frame, None, None]:
+        with _open(self._path) as container:
+            decoder = Decoder(container, self.name)
+            stream = decoder.stream
+            rate = stream.average_rate or stream.guessed_rate
+            self.rate = float(rate) if rate else None
+            self.frame_count = stream.frames or None
+            self.duration = container.duration / av.time_base if container.duration else None
+            clock = _PresentationClock(
+                begin=(container.start_time or 0) / av.time_base, step=1 / (self.rate or 25.0)
+            )
+            index = 0
+            try:
+                for decoded, _ in decoder:
+                    self.skipped = decoder.skipped
+                    image = decoder.image(decoded)
+                    yield Frame(image, clock.time_of(decoded), index, monotonic())
+                    index += 1
+            except av.error.InvalidDataError:
+                pass  # cut off or overwritten from here on: what came before is good
+            except av.error.FFmpegError as error:
+                raise SourceError(
+                    f"{self.name} could not be read any further ({error.strerror}); "
+                    "check the disk it is on."
+                ) from error
+            self.skipped = decoder.skipped
+            if index == 0:
+                raise SourceError(
+                    f"{self.name} holds no picture that can be decoded; copy or record it again."
+                )
 
-    def _first_picture(self) -> VideoFrame:
-        try:
-            return next(self._decoded)
-        except StopIteration:
-            cause = None
-        except av.error.FFmpegError as error:
-            cause = error
-        raise SourceError(
-            f"{self.name} holds no picture that can be decoded; copy or record it again."
-        ) from cause
 
-    def _presentation(self, decoded: VideoFrame) -> float | None:
-        if decoded.pts is None or decoded.time_base is None:
-            return None
-        return float(decoded.pts * decoded.time_base) - self._begin
+class _PresentationClock:
+    """Times of frames in seconds, strictly increasing whatever the file says.
+
+    Parameters
+    ----------
+    begin
+        What the file calls the beginning, seconds.
+    step
+        Seconds to the next frame where the file does not say, or goes back.
+    """
+
+    def __init__(self, begin: float, step: float) -> None:
+        self._begin = begin
+        self._step = step
+        self._last = -step
+
+    def time_of(self, decoded: VideoFrame) -> float:
+        """Return the presentation time of the next frame."""
+        time = self._last + self._step
+        if decoded.pts is not None and decoded.time_base is not None:
+            stated = float(decoded.pts * decoded.time_base) - self._begin
+            if stated > self._last:
+                time = stated
+        self._last = time
+        return time
 
 
 def _open(path: Path) -> InputContainer:
     try:
         with path.open("rb") as file:
             head = file.read(64)
-    except FileNotFoundError:
-        raise SourceError(f"There is no file {path}; check the path.") from None
     except OSError as error:
         raise SourceError(f"{path} cannot be read: {error.strerror}.") from error
     if not head:
         raise SourceError(f"{path} is empty (0 bytes); copy or record it again.")
     try:
-        container = av.open(str(path), mode="r")
+        # A name that begins like a URL, or with "-", is still a file.
+        container = av.open(str(path.absolute()), mode="r")
     except av.error.FFmpegError as error:
         if b"ftyp" in head[:16]:
             raise SourceError(

@@ -1,0 +1,80 @@
+"""Playing what was recorded as if it happened now."""
+
+from collections.abc import Generator
+from dataclasses import replace
+from time import monotonic
+from typing import Final
+
+from choreai_live.capture.base import Source
+from choreai_live.capture.threaded import ThreadedSource
+from choreai_live.messages import Frame
+
+FORGIVENESS: Final = 1.0
+"""Seconds of delay that are caught up by dropping frames.
+
+After a longer one, as when the machine slept, playing goes on from there.
+"""
+
+
+class Pace:
+    """Says how long to wait so that times pass as fast as they do in reality."""
+
+    def __init__(self) -> None:
+        self._offset: float | None = None
+
+    def until_due(self, time: float) -> float:
+        """Return the seconds, 0 or more, until something of this time is due.
+
+        Parameters
+        ----------
+        time
+            Seconds on the source's own clock; the first one is due at once.
+        """
+        now = monotonic()
+        if self._offset is None or now - time - self._offset > FORGIVENESS:
+            self._offset = now - time
+        return max(self._offset + time - now, 0.0)
+
+
+class Paced(ThreadedSource):
+    """Another source at its own rate, the newest frame winning.
+
+    Playing begins with the first :meth:`read`. Frames keep their times and
+    numbers; the moment of capture is the one at which they were due.
+
+    Parameters
+    ----------
+    recorded
+        An opened source that loses nothing; closed together with this one.
+    """
+
+    live = True
+
+    def __init__(self, recorded: Source) -> None:
+        self.name = recorded.name
+        self.rate = recorded.rate
+        self.duration = recorded.duration
+        self.frame_count = recorded.frame_count
+        self.size = recorded.size
+        self._recorded = recorded
+        self._prepare()
+
+    def _capture(self) -> Generator[Frame, None, None]:
+        pace = Pace()
+        while (frame := self._recorded.read()) is not None:
+            self.skipped = self._recorded.skipped
+            if self._buffer.wait_until_closed(pace.until_due(frame.time)):
+                return
+            yield replace(frame, captured=monotonic())
+
+    def read(self) -> Frame | None:
+        """Wait for the next frame to be due; see :meth:`Source.read`."""
+        if self._thread.ident is None:
+            self._thread.start()
+        return super().read()
+
+    def close(self) -> None:
+        """Stop playing; see :meth:`Source.close`."""
+        self._buffer.close()
+        self._recorded.close()
+        super().close()
