@@ -1,0 +1,255 @@
+"""The window: puts the parts in their places and passes between worker and parts."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PyQt6.QtCore import QEvent, Qt
+from PyQt6.QtGui import QCloseEvent
+from PyQt6.QtWidgets import (
+    QFileDialog,
+    QFrame,
+    QHBoxLayout,
+    QMainWindow,
+    QMessageBox,
+    QSizePolicy,
+    QToolBar,
+    QVBoxLayout,
+    QWidget,
+)
+
+from choreai_live import __version__
+from choreai_live.ui import theme
+from choreai_live.ui.dialogs import CameraDialog, StreamDialog
+from choreai_live.ui.icons import icon
+from choreai_live.ui.probability_bars import ProbabilityBars
+from choreai_live.ui.prominence import Prominence
+from choreai_live.ui.readout_hint import readout_hint
+from choreai_live.ui.readout_panel import ReadoutPanel
+from choreai_live.ui.stage import Stage
+from choreai_live.ui.status_line import StatusLine
+from choreai_live.ui.style_look import StyleLooks
+from choreai_live.ui.timeline_strip import TimelineStrip
+from choreai_live.ui.window_actions import WindowActions
+from choreai_live.ui.worker import EngineInfo, Status, WorkerState, WorkerThread
+
+if TYPE_CHECKING:
+    from choreai_live.pipeline import EngineSettings
+
+
+class MainWindow(QMainWindow):
+    """Shows one source at a time.
+
+    Parameters
+    ----------
+    settings
+        What models to load and where to run them.
+    mirror
+        Whether pictures are mirrored; None mirrors cameras only.
+    """
+
+    def __init__(self, settings: "EngineSettings", *, mirror: bool | None = None) -> None:
+        super().__init__()
+        self.setWindowTitle("ChoreAI Live")
+        self.resize(*theme.REFERENCE_SIZE)
+        self._mirror = mirror
+        self._spec: str | None = None
+        self._state = WorkerState.LOADING
+        self._folder = ""
+        self._prominence = Prominence()
+        self.actions_ = WindowActions(self)
+        self.stage = Stage(self.actions_)
+        self.readout = ReadoutPanel()
+        self.bars = ProbabilityBars()
+        self.timeline = TimelineStrip()
+        self.status_line = StatusLine()
+        self._lay_out()
+        self._connect_actions()
+        self._thread = WorkerThread(settings)
+        self.worker = self._thread.worker
+        self.worker.status_changed.connect(self._show_status)
+        self.worker.engine_ready.connect(self._show_engine)
+        self.worker.update_ready.connect(self._show_update)
+
+    @property
+    def state(self) -> WorkerState:
+        """What the worker is doing, as last told."""
+        return self._state
+
+    @property
+    def watching(self) -> bool:
+        """Whether the worker's thread is still there."""
+        return self._thread.running
+
+    def watch(self, spec: str | None) -> None:
+        """Leave the present source and open another; None for the first camera."""
+        self._spec = spec
+        self.actions_.pause.setChecked(False)
+        self.worker.watch(spec)
+
+    def _lay_out(self) -> None:
+        self.actions_.fill_menus(self.menuBar())
+        self._bar = QToolBar(self.tr("Tools"))
+        self._bar.setMovable(False)
+        self._bar.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+        self.setContextMenuPolicy(Qt.ContextMenuPolicy.NoContextMenu)
+        self.actions_.fill_toolbar(self._bar)
+        self.addToolBar(self._bar)
+        # Keys must work in full screen, when menus and toolbar are hidden.
+        self.addActions(self.actions_.findChildren(type(self.actions_.quit)))
+
+        side = QFrame()
+        side.setObjectName("side")
+        side.setStyleSheet(f"#side {{ background: {theme.SURFACE.name()}; border-radius: 12px; }}")
+        side.setMinimumWidth(300)
+        side.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Expanding)
+        column = QVBoxLayout(side)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(self.readout, 1)
+        column.addWidget(self.bars)
+        row = QHBoxLayout()
+        row.setContentsMargins(20, 0, 20, 0)
+        row.setSpacing(16)
+        row.addWidget(self.stage, 70)
+        row.addWidget(side, 30)
+        whole = QVBoxLayout()
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.setSpacing(0)
+        whole.addLayout(row, 1)
+        whole.addWidget(self.timeline)
+        whole.addWidget(self.status_line)
+        centre = QWidget()
+        centre.setLayout(whole)
+        self.setCentralWidget(centre)
+
+    def _connect_actions(self) -> None:
+        ask = self.actions_
+        ask.open_file.triggered.connect(self._open_file)
+        ask.open_stream.triggered.connect(self._open_stream)
+        ask.choose_camera.triggered.connect(self._choose_camera)
+        ask.demo.triggered.connect(lambda: self.watch("demo"))
+        ask.reopen.triggered.connect(lambda: self.watch(self._spec))
+        ask.pause.toggled.connect(self._set_paused)
+        ask.mirror.toggled.connect(self._set_mirrored)
+        ask.fullscreen.toggled.connect(self._set_fullscreen)
+        ask.leave_fullscreen.triggered.connect(lambda: ask.fullscreen.setChecked(False))
+        ask.quit.triggered.connect(self.close)
+        ask.about.triggered.connect(self._about)
+
+    def _open_file(self) -> None:
+        path, _ = QFileDialog.getOpenFileName(
+            self,
+            self.tr("Open a video"),
+            self._folder,
+            self.tr("Videos (*.mp4 *.mov *.mkv *.webm *.avi *.m4v *.mpg *.ts);;All files (*)"),
+        )
+        if path:
+            self._folder = str(Path(path).parent)
+            self.watch(path)
+
+    def _open_stream(self) -> None:
+        dialog = StreamDialog(self)
+        if dialog.exec():
+            self.watch(dialog.spec)
+
+    def _choose_camera(self) -> None:
+        dialog = CameraDialog(self)
+        if dialog.exec() and dialog.spec:
+            self.watch(dialog.spec)
+
+    def _about(self) -> None:
+        QMessageBox.about(
+            self,
+            self.tr("About ChoreAI Live"),
+            self.tr(
+                "<h3>ChoreAI Live {version}</h3>"
+                "<p>Reads which style is being danced, live, on this machine. "
+                "No picture leaves it.</p>"
+                "<p>Free software under the GNU General Public License, version 3 or later.</p>"
+            ).format(version=__version__),
+        )
+
+    def _set_paused(self, paused: bool) -> None:
+        self.worker.set_paused(paused)
+        self.actions_.pause.setText(self.tr("Go on") if paused else self.tr("Pause"))
+        self.actions_.pause.setIcon(icon("play" if paused else "pause"))
+
+    def _set_mirrored(self, mirrored: bool) -> None:
+        self.stage.video.mirrored = mirrored
+
+    def _set_fullscreen(self, full: bool) -> None:
+        for bar in (self.menuBar(), self._bar):
+            if bar is not None:
+                bar.setVisible(not full)
+        self.setContentsMargins(0, 20 if full else 0, 0, 0)
+        if full:
+            self.showFullScreen()
+        else:
+            self.showNormal()
+
+    def _show_status(self, status: Status) -> None:
+        self._state = status.state
+        self.stage.show_status(status)
+        self.status_line.show_status(status)
+        self.actions_.pause.setEnabled(status.state in (WorkerState.LIVE, WorkerState.PAUSED))
+        source = status.source
+        if status.state in (WorkerState.LOADING, WorkerState.OPENING):
+            self._begin(status)
+        elif status.state is WorkerState.LIVE and source and not self._prominence.chosen:
+            mirrored = source.camera if self._mirror is None else self._mirror
+            self.actions_.mirror.setChecked(mirrored)
+            self.timeline.start(source.duration)
+        title = source.title if source else ""
+        self.setWindowTitle(f"{title} · ChoreAI Live" if title else "ChoreAI Live")
+
+    def _begin(self, status: Status) -> None:
+        """Forget the last source."""
+        self._prominence.forget()
+        self.readout.clear()
+        self.bars.show_readout(None)
+        self.timeline.start(None)
+
+    def _show_engine(self, engine: EngineInfo) -> None:
+        looks = StyleLooks(engine.labels, engine.unsure_labels)
+        self.stage.looks = looks
+        for part in (self.stage.video, self.readout, self.bars, self.timeline):
+            part.set_looks(looks)
+        self.status_line.show_engine(engine)
+        if engine.notices:
+            self.stage.notice.show_words("\n".join(engine.notices))
+
+    def _show_update(self) -> None:
+        update = self.worker.updates.take()
+        if update is None:
+            return
+        snapshot = update.snapshot
+        frame = snapshot.frame
+        height, width, _ = frame.image.shape
+        chosen = self._prominence.choose(snapshot.tracks, width, height, frame.time)
+        self.stage.video.show_snapshot(snapshot, chosen)
+        self.timeline.show_snapshot(snapshot)
+        self.status_line.show_update(update)
+        if chosen is None:
+            self.readout.show_nobody()
+            self.bars.show_readout(None)
+            return
+        readout = snapshot.readouts.get(chosen)
+        track = next(track for track in snapshot.tracks if track.id == chosen)
+        self.readout.show_readout(
+            readout,
+            frame.time,
+            dancer=chosen if len(snapshot.tracks) > 1 else None,
+            hint=readout_hint(track, width, height),
+        )
+        self.bars.show_readout(readout)
+
+    def changeEvent(self, event: QEvent | None) -> None:
+        """Keep the full-screen action right when the desktop changes the state."""
+        if event is not None and event.type() == QEvent.Type.WindowStateChange:
+            self.actions_.fullscreen.setChecked(self.isFullScreen())
+        super().changeEvent(event)
+
+    def closeEvent(self, event: QCloseEvent | None) -> None:
+        """Vanish at once, then stop every thread and let go of the source."""
+        self.hide()
+        self._thread.close()
+        super().closeEvent(event)

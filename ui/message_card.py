@@ -1,0 +1,124 @@
+"""The card over the picture: getting ready, what went wrong, the end."""
+
+from collections.abc import Sequence
+from math import cos, pi
+
+from PyQt6.QtCore import QRectF, QSize, Qt, QTimer
+from PyQt6.QtGui import QAction, QHideEvent, QPainter, QPaintEvent, QShowEvent
+from PyQt6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+
+from choreai_live.ui import theme
+from choreai_live.ui.icons import paint_mark
+
+
+class MessageCard(QFrame):
+    """A heading, one sentence, and the next steps as buttons."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("card")
+        self.setStyleSheet(
+            f"#card {{ background: {theme.SURFACE.name()}; border: 1px solid"
+            f" {theme.HAIRLINE.name()}; border-radius: 18px; }}"
+        )
+        self.setMaximumWidth(600)
+        self._waiting = _WaitingMark()
+        self._heading = QLabel()
+        self._heading.setFont(theme.display_font(28))
+        self._heading.setAlignment(Qt.AlignmentFlag.AlignHCenter)
+        self._heading.setWordWrap(True)
+        self._sentence = QLabel()
+        self._sentence.setFont(theme.text_font(16))
+        self._sentence.setStyleSheet(f"color: {theme.SECONDARY.name()};")
+        self._sentence.setAlignment(Qt.AlignmentFlag.AlignHCenter)
+        self._sentence.setWordWrap(True)
+        self._sentence.setTextFormat(Qt.TextFormat.PlainText)
+        self._sentence.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self._buttons = QHBoxLayout()
+        self._buttons.setSpacing(10)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(36, 30, 36, 32)
+        column.setSpacing(12)
+        column.addWidget(self._waiting, alignment=Qt.AlignmentFlag.AlignHCenter)
+        column.addWidget(self._heading)
+        column.addWidget(self._sentence)
+        column.addSpacing(8)
+        column.addLayout(self._buttons)
+        self.hide()
+
+    @property
+    def heading(self) -> str:
+        """What the card says in large letters."""
+        return self._heading.text()
+
+    @property
+    def sentence(self) -> str:
+        """What the card says below."""
+        return self._sentence.text()
+
+    def show_message(
+        self, heading: str, sentence: str, actions: Sequence[QAction] = (), *, waiting: bool = False
+    ) -> None:
+        """Show a message.
+
+        Parameters
+        ----------
+        heading, sentence
+            What to say.
+        actions
+            The next steps; the first is the one most people want.
+        waiting
+            Whether something is under way.
+        """
+        self._heading.setText(heading)
+        self._sentence.setText(sentence)
+        self._sentence.setVisible(bool(sentence))
+        self._waiting.setVisible(waiting)
+        while (item := self._buttons.takeAt(0)) is not None:
+            if (widget := item.widget()) is not None:
+                widget.deleteLater()
+        self._buttons.addStretch(1)
+        for index, action in enumerate(actions):
+            button = QPushButton(action.iconText())
+            button.setProperty("primary", index == 0)
+            button.setCursor(Qt.CursorShape.PointingHandCursor)
+            button.clicked.connect(action.trigger)
+            self._buttons.addWidget(button)
+            if index == 0:
+                button.setDefault(True)
+        self._buttons.addStretch(1)
+        self.setAccessibleName(f"{heading}. {sentence}")
+        self.show()
+        self.raise_()
+
+
+class _WaitingMark(QWidget):
+    """The application's mark, its shapes breathing one after the other."""
+
+    _PERIOD = 2.4
+    _STEP_MS = 50
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setFixedSize(QSize(84, 84))
+        self._phase = 0.0
+        self._timer = QTimer(self)
+        self._timer.setInterval(self._STEP_MS)
+        self._timer.timeout.connect(self._advance)
+
+    def showEvent(self, event: QShowEvent | None) -> None:
+        self._timer.start()
+
+    def hideEvent(self, event: QHideEvent | None) -> None:
+        self._timer.stop()
+
+    def paintEvent(self, event: QPaintEvent | None) -> None:
+        painter = QPainter(self)
+        strengths = tuple(
+            0.62 + 0.38 * cos(2 * pi * (self._phase - third / 3)) for third in range(3)
+        )
+        paint_mark(painter, QRectF(self.rect()), strengths)
+
+    def _advance(self) -> None:
+        self._phase = (self._phase + self._STEP_MS / 1000 / self._PERIOD) % 1.0
+        self.update()

@@ -1,0 +1,90 @@
+"""One bar per class of the style model."""
+
+from PyQt6.QtCore import QPointF, QRectF, QSize, Qt
+from PyQt6.QtGui import QFontMetricsF, QPainter, QPaintEvent
+from PyQt6.QtWidgets import QSizePolicy, QWidget
+
+from choreai_live.messages import Readout
+from choreai_live.ui import theme
+from choreai_live.ui.style_look import Shape, StyleLooks, paint_shape
+
+
+class ProbabilityBars(QWidget):
+    """How probable each style is, with mark, word, bar and number."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
+        self.setAccessibleName(self.tr("Probabilities"))
+        self._looks = StyleLooks()
+        self._shares: tuple[float, ...] = ()
+        self._label: str | None = None
+
+    @property
+    def shares(self) -> tuple[float, ...]:
+        """The probabilities shown, 0 to 1, in the order of the labels; empty for none."""
+        return self._shares
+
+    def set_looks(self, looks: StyleLooks) -> None:
+        """Say which classes there are and what they look like."""
+        self._looks = looks
+        self._shares = ()
+        self.updateGeometry()
+        self.update()
+
+    def show_readout(self, readout: Readout | None) -> None:
+        """Show a readout's probabilities, or empty bars."""
+        shares = tuple(float(p) for p in readout.probabilities) if readout else ()
+        label = readout.label if readout else None
+        if (shares, label) != (self._shares, self._label):
+            self._shares, self._label = shares, label
+            self.update()
+
+    def sizeHint(self) -> QSize:
+        """Suggest a row per class."""
+        u = theme.unit(self)
+        return QSize(int(380 * u), int((46 * max(len(self._looks.labels), 3) + 40) * u))
+
+    def paintEvent(self, event: QPaintEvent | None) -> None:
+        """Draw the rows."""
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        labels = self._looks.labels
+        if not labels:
+            return
+        u = min(theme.unit(self), self.height() / (46 * len(labels) + 30))
+        left, right = 28 * u, self.width() - 28 * u
+        font = theme.text_font(18 * u)
+        strong = theme.text_font(18 * u, strong=True)
+        line = QFontMetricsF(font).height()
+        y = self.height() - (46 * len(labels) + 22) * u
+        for index, label in enumerate(labels):
+            look = self._looks.of(label)
+            share = self._shares[index] if index < len(self._shares) else 0.0
+            chosen = label == self._label
+            ink = theme.TEXT if chosen else theme.SECONDARY
+            row = QRectF(left, y, right - left, line)
+            faint = look.shape is Shape.RING
+            colour = look.colour if chosen or faint else theme.faded(look.colour, 0.72)
+            paint_shape(
+                painter, look.shape, QPointF(left + 7 * u, row.center().y()), 13 * u, look.colour
+            )
+            painter.setFont(strong if chosen else font)
+            painter.setPen(ink)
+            painter.drawText(row.adjusted(26 * u, 0, 0, 0), _LEFT, look.word)
+            if self._shares:
+                percent = self.tr("{percent}%").format(percent=round(share * 100))
+                painter.drawText(row, _RIGHT, percent)
+            track = QRectF(left, row.bottom() + 4 * u, right - left, 7 * u)
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(theme.HAIRLINE)
+            painter.drawRoundedRect(track, track.height() / 2, track.height() / 2)
+            if share > 0.005:
+                track.setWidth(max(track.height(), track.width() * share))
+                painter.setBrush(colour)
+                painter.drawRoundedRect(track, track.height() / 2, track.height() / 2)
+            y += 46 * u
+
+
+_LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
+_RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter

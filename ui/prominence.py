@@ -1,0 +1,64 @@
+"""Which dancer the big readout is about."""
+
+from collections.abc import Sequence
+from typing import Final
+
+from choreai_live.messages import Track
+
+#: How much more prominent another dancer must be to take over, and for how
+#: many seconds: the readout must not hop between two equals.
+_CLEARLY: Final = 1.35
+_LASTING: Final = 1.0
+
+
+class Prominence:
+    """Chooses the largest dancer nearest the centre, and sticks to the choice."""
+
+    def __init__(self) -> None:
+        self._chosen: int | None = None
+        self._rival: int | None = None
+        self._rival_since = 0.0
+
+    @property
+    def chosen(self) -> int | None:
+        """The dancer chosen last."""
+        return self._chosen
+
+    def forget(self) -> None:
+        """Start anew, as with another source."""
+        self._chosen = self._rival = None
+
+    def choose(self, tracks: Sequence[Track], width: int, height: int, time: float) -> int | None:
+        """Return the id of the dancer to read out, None if there is nobody.
+
+        Parameters
+        ----------
+        tracks
+            The dancers, those out of sight for a moment included.
+        width, height
+            Of the picture, pixels.
+        time
+            Seconds on the source's clock.
+        """
+        weights = {track.id: _weight(track, width, height) for track in tracks}
+        if not weights:
+            self._rival = None
+            return None
+        best = max(weights, key=lambda id_: (weights[id_], -id_))
+        if self._chosen not in weights:
+            self._chosen, self._rival = best, None
+        elif best == self._chosen or weights[best] < _CLEARLY * weights[self._chosen]:
+            self._rival = None
+        elif best != self._rival:
+            self._rival, self._rival_since = best, time
+        elif time - self._rival_since >= _LASTING:
+            self._chosen, self._rival = best, None
+        return self._chosen
+
+
+def _weight(track: Track, width: int, height: int) -> float:
+    """Return the area of the dancer's box, up to halved towards the picture's sides."""
+    x1, y1, x2, y2 = (float(edge) for edge in track.pose.box)
+    area = max(x2 - x1, 0.0) * max(y2 - y1, 0.0) / (width * height)
+    aside = min(abs((x1 + x2) / 2 / width - 0.5) * 2, 1.0)
+    return area * (1.0 - 0.5 * aside)

@@ -1,0 +1,116 @@
+"""The place of the picture: the video, and what is laid over it."""
+
+from typing import Final
+
+from PyQt6.QtCore import Qt
+from PyQt6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QPushButton, QWidget
+
+from choreai_live.ui import theme
+from choreai_live.ui.message_card import MessageCard
+from choreai_live.ui.style_look import StyleLooks
+from choreai_live.ui.video_view import VideoView
+from choreai_live.ui.window_actions import WindowActions
+from choreai_live.ui.worker import Status, WorkerState
+
+#: Less than this many seconds danced is not worth summing up.
+_WORTH_TELLING: Final = 2.0
+
+
+class Stage(QWidget):
+    """Video, message card and notice."""
+
+    def __init__(self, actions: WindowActions, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._actions = actions
+        self.video = VideoView()
+        self.card = MessageCard()
+        self.notice = Notice()
+        self.looks = StyleLooks()
+        grid = QGridLayout(self)
+        grid.setContentsMargins(0, 0, 0, 0)
+        grid.addWidget(self.video, 0, 0)
+        grid.addWidget(self.card, 0, 0, Qt.AlignmentFlag.AlignCenter)
+        grid.addWidget(self.notice, 0, 0, Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignHCenter)
+
+    def show_status(self, status: Status) -> None:
+        """Lay the message over the picture that the state calls for, or none."""
+        ask = self._actions
+        name = status.source.title if status.source else ""
+        if status.state in (WorkerState.LOADING, WorkerState.OPENING):
+            self.video.clear()
+        self.video.dimmed = status.state not in (WorkerState.LIVE, WorkerState.PAUSED)
+        others = (ask.demo, ask.open_file, ask.open_stream)
+        match status.state:
+            case WorkerState.LOADING:
+                self.card.show_message(
+                    self.tr("Getting ready"), self.tr("Loading the models."), waiting=True
+                )
+            case WorkerState.OPENING:
+                self.card.show_message(self.tr("Opening"), name, (), waiting=True)
+            case WorkerState.LIVE | WorkerState.PAUSED:
+                self.card.hide()
+            case WorkerState.ENDED:
+                ask.reopen.setIconText(self.tr("Replay"))
+                self.card.show_message(
+                    self.tr("That was {name}").format(name=name),
+                    self._summary(status),
+                    (ask.reopen, *others),
+                )
+            case WorkerState.LOST:
+                ask.reopen.setIconText(self.tr("Reopen"))
+                self.card.show_message(
+                    self.tr("The picture stopped coming"), status.sentence, (ask.reopen, *others)
+                )
+            case WorkerState.FAILED:
+                ask.reopen.setIconText(self.tr("Try again"))
+                self.card.show_message(
+                    self.tr("This did not work"), status.sentence, (ask.reopen, *others)
+                )
+
+    def _summary(self, status: Status) -> str:
+        """Say what the dancer seen longest danced most."""
+        danced = max(status.danced.values(), key=lambda seconds: sum(seconds.values()), default={})
+        sure = {label: seconds for label, seconds in danced.items() if label is not None}
+        total = sum(danced.values())
+        if not sure or max(sure.values()) < _WORTH_TELLING:
+            return self.tr("No style stood out.")
+        most = max(sure, key=lambda label: sure[label])
+        return self.tr("Mostly {style}: {part} of {total} seconds.").format(
+            style=self.looks.of(most).word, part=round(sure[most]), total=round(total)
+        )
+
+
+class Notice(QFrame):
+    """A sentence over the picture that can be put away."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("notice")
+        self.setStyleSheet(
+            f"#notice {{ background: {theme.RAISED.name()}; border: 1px solid"
+            f" {theme.HAIRLINE.name()}; border-radius: 10px; margin: 12px; }}"
+        )
+        self._words = QLabel()
+        self._words.setFont(theme.text_font(14))
+        self._words.setWordWrap(True)
+        self._words.setMinimumWidth(420)
+        self._words.setTextFormat(Qt.TextFormat.PlainText)
+        button = QPushButton(self.tr("Fine"))
+        button.clicked.connect(self.hide)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(28, 20, 24, 20)
+        row.setSpacing(18)
+        row.addWidget(self._words, 1)
+        row.addWidget(button)
+        self.hide()
+
+    @property
+    def words(self) -> str:
+        """What the notice says."""
+        return self._words.text()
+
+    def show_words(self, words: str) -> None:
+        """Show a notice."""
+        self._words.setText(words)
+        self.show()
+        self.raise_()

@@ -1,0 +1,136 @@
+"""One quiet line: what is watched, with what, how fast."""
+
+from PyQt6.QtCore import QPointF, QSize, Qt
+from PyQt6.QtGui import QColor, QFontMetrics, QPainter, QPaintEvent
+from PyQt6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QWidget
+
+from choreai_live.ui import theme
+from choreai_live.ui.source_opening import SourceInfo
+from choreai_live.ui.worker import EngineInfo, Status, Update, WorkerState
+
+
+class StatusLine(QWidget):
+    """State and source at the left; model, provider and figures at the right."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._light = _Light()
+        self.state = _label(theme.TEXT)
+        self.source = _ElidedLabel()
+        self.engine = _label(theme.FAINT)
+        self.fps = _label(theme.SECONDARY, 64)
+        self.latency = _label(theme.SECONDARY, 108)
+        self.dropped = _label(theme.SECONDARY, 90)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(20, 2, 20, 10)
+        row.setSpacing(8)
+        for widget in (self._light, self.state, self.source):
+            row.addWidget(widget)
+        row.setStretchFactor(self.source, 1)
+        row.addSpacing(12)
+        for label in (self.engine, self.fps, self.latency, self.dropped):
+            row.addWidget(label)
+        self._latency: float | None = None
+        self._shown = 0.0
+
+    def show_status(self, status: Status) -> None:
+        """Say what the worker is doing."""
+        words, colour = {
+            WorkerState.LOADING: (self.tr("Getting ready"), theme.FAINT),
+            WorkerState.OPENING: (self.tr("Opening"), theme.FAINT),
+            WorkerState.LIVE: (self.tr("Live"), theme.GOOD),
+            WorkerState.PAUSED: (self.tr("Paused"), theme.WARNING),
+            WorkerState.ENDED: (self.tr("Ended"), theme.FAINT),
+            WorkerState.LOST: (self.tr("Connection lost"), theme.WARNING),
+            WorkerState.FAILED: (self.tr("Not opened"), theme.WARNING),
+        }[status.state]
+        if status.state is WorkerState.LIVE and status.source and not status.source.live:
+            words = self.tr("Playing")
+        self.state.setText(words)
+        self._light.show_colour(colour)
+        self.source.setText(self._source_words(status.source) if status.source else "")
+        if status.state in (WorkerState.LOADING, WorkerState.OPENING):
+            self._latency = None
+            for label in (self.fps, self.latency, self.dropped):
+                label.clear()
+
+    def show_engine(self, engine: EngineInfo) -> None:
+        """Say which models run where."""
+        self.engine.setText(
+            self.tr("{models} on {provider}").format(
+                models=engine.description, provider=engine.provider
+            )
+        )
+        self.engine.setToolTip("\n".join(engine.notices))
+
+    def show_update(self, update: Update) -> None:
+        """Show the figures, a few times per second so that they can be read."""
+        latency = update.snapshot.timings.get("latency")
+        if latency is not None:
+            old = latency if self._latency is None else self._latency
+            self._latency = old + (latency - old) * 0.1
+        time = update.snapshot.frame.time
+        if 0.0 <= time - self._shown < 0.5 and self.latency.text():
+            return
+        self._shown = time
+        if update.fps is not None:
+            self.fps.setText(self.tr("{fps} fps").format(fps=round(update.fps)))
+        if self._latency is not None:
+            self.latency.setText(self.tr("{ms} ms latency").format(ms=round(self._latency)))
+        self.dropped.setText(self.tr("{count} dropped").format(count=update.dropped))
+
+    def _source_words(self, source: SourceInfo) -> str:
+        if source.substitute:
+            return self.tr("Demo dancer, as no camera was found")
+        return source.title
+
+
+class _Light(QWidget):
+    """A dot in the colour of the state."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setFixedSize(10, 20)
+        self._colour = theme.FAINT
+
+    def show_colour(self, colour: QColor) -> None:
+        self._colour = colour
+        self.update()
+
+    def paintEvent(self, event: QPaintEvent | None) -> None:
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(self._colour)
+        painter.drawEllipse(QPointF(5.0, self.height() / 2), 4.0, 4.0)
+
+
+class _ElidedLabel(QLabel):
+    """Shortens a long name in its middle instead of widening the window."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        self.setFont(theme.text_font(13))
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(40, super().minimumSizeHint().height())
+
+    def paintEvent(self, event: QPaintEvent | None) -> None:
+        painter = QPainter(self)
+        painter.setFont(self.font())
+        painter.setPen(theme.SECONDARY)
+        words = QFontMetrics(self.font()).elidedText(
+            self.text(), Qt.TextElideMode.ElideMiddle, self.width()
+        )
+        painter.drawText(self.rect(), Qt.AlignmentFlag.AlignVCenter, words)
+
+
+def _label(colour: QColor, width: int = 0) -> QLabel:
+    label = QLabel()
+    label.setFont(theme.text_font(13))
+    label.setStyleSheet(f"color: {colour.name()};")
+    label.setMinimumWidth(width)
+    if width:
+        label.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+    return label

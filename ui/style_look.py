@@ -1,0 +1,166 @@
+"""What a style looks like: a word, a shape and a colour, always together.
+
+The three taught styles have colours that stay apart in protanopia,
+deuteranopia and tritanopia (CIE76 difference of 39 or more under the
+simulation of Machado et al., "A Physiologically-based Model for Simulation of
+Color Vision Deficiency", 2009), and shapes for those who see no colour at all.
+Styles of other models draw on a further set in the order of their labels.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import Enum
+from math import cos, pi, sin
+from typing import Final
+
+from PyQt6.QtCore import QCoreApplication, QPointF, QRectF, Qt
+from PyQt6.QtGui import QColor, QPainter, QPainterPath, QPen, QPolygonF
+
+
+class Shape(Enum):
+    """Solid marks for styles; the ring is kept for *not sure*."""
+
+    TRIANGLE = "triangle"
+    CIRCLE = "circle"
+    SQUARE = "square"
+    DIAMOND = "diamond"
+    HEXAGON = "hexagon"
+    CROSS = "cross"
+    RING = "ring"
+
+
+@dataclass(frozen=True)
+class StyleLook:
+    """How one style appears everywhere.
+
+    Parameters
+    ----------
+    word
+        Its name as people write it, translated.
+    colour, shape
+        Its marks.
+    """
+
+    word: str
+    colour: QColor
+    shape: Shape
+
+
+translate = QCoreApplication.translate
+
+_NOT_SURE_COLOUR: Final = QColor("#98A2B3")
+_TAUGHT: Final = {
+    "afrobeat": (QColor("#FFC53D"), Shape.TRIANGLE),
+    "classical": (QColor("#4FA3FF"), Shape.CIRCLE),
+    "hiphop": (QColor("#FF5E6E"), Shape.SQUARE),
+}
+_FURTHER: Final = (
+    (QColor("#2ED3B7"), Shape.DIAMOND),
+    (QColor("#B79CFF"), Shape.HEXAGON),
+    (QColor("#D9D2C3"), Shape.CROSS),
+)
+
+
+class StyleLooks:
+    """The looks of all classes of a style model.
+
+    Parameters
+    ----------
+    labels
+        The model's classes, in the order of the probabilities.
+    unsure_labels
+        Those of them that are shown as *not sure*.
+    """
+
+    def __init__(self, labels: Sequence[str] = (), unsure_labels: Sequence[str] = ()) -> None:
+        self.labels = tuple(labels)
+        self.not_sure = StyleLook(translate("StyleLook", "Not sure"), _NOT_SURE_COLOUR, Shape.RING)
+        self._looks: dict[str, StyleLook] = {}
+        further = 0
+        for label in labels:
+            if label in unsure_labels:
+                look = StyleLook(
+                    translate("StyleLook", "Another style"), _NOT_SURE_COLOUR, Shape.RING
+                )
+            elif label in _TAUGHT:
+                look = StyleLook(style_word(label), *_TAUGHT[label])
+            else:
+                look = StyleLook(style_word(label), *_FURTHER[further % len(_FURTHER)])
+                further += 1
+            self._looks[label] = look
+
+    def of(self, label: str | None) -> StyleLook:
+        """Return the look of a label; None is *not sure*."""
+        return self.not_sure if label is None else self._looks.get(label, self.not_sure)
+
+
+def style_word(label: str) -> str:
+    """Return a label of the style model as people write it."""
+    known = {
+        "afrobeat": translate("StyleLook", "Afrobeat"),
+        "classical": translate("StyleLook", "Classical"),
+        "hiphop": translate("StyleLook", "Hip-hop"),
+    }
+    return known.get(label) or label.replace("_", " ").strip().capitalize()
+
+
+def paint_shape(
+    painter: QPainter, shape: Shape, centre: QPointF, size: float, colour: QColor
+) -> None:
+    """Draw a mark of equal visual weight whatever its shape.
+
+    Parameters
+    ----------
+    painter
+        Where to draw.
+    shape, colour
+        What to draw.
+    centre
+        Middle of the mark.
+    size
+        Height of a square mark; the others are scaled to look as large.
+    """
+    painter.save()
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    if shape is Shape.RING:
+        radius = size * 0.46
+        pen = QPen(colour, max(1.5, size * 0.13))
+        pen.setCapStyle(Qt.PenCapStyle.RoundCap)
+        painter.setPen(pen)
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        painter.drawEllipse(centre, radius, radius)
+    else:
+        painter.setPen(QPen(colour, size * 0.12, join=Qt.PenJoinStyle.RoundJoin))
+        painter.setBrush(colour)
+        painter.drawPath(_outline(shape, centre, size * 0.88))
+    painter.restore()
+
+
+def _outline(shape: Shape, centre: QPointF, size: float) -> QPainterPath:
+    path = QPainterPath()
+    half = size / 2
+    if shape is Shape.CIRCLE:
+        path.addEllipse(centre, half * 1.05, half * 1.05)
+    elif shape is Shape.SQUARE:
+        half *= 0.92
+        path.addRect(QRectF(centre.x() - half, centre.y() - half, 2 * half, 2 * half))
+    elif shape is Shape.CROSS:
+        arm = half * 0.36
+        path.setFillRule(Qt.FillRule.WindingFill)
+        path.addRect(QRectF(centre.x() - half, centre.y() - arm, 2 * half, 2 * arm))
+        path.addRect(QRectF(centre.x() - arm, centre.y() - half, 2 * arm, 2 * half))
+    else:
+        corners = {Shape.TRIANGLE: 3, Shape.DIAMOND: 4, Shape.HEXAGON: 6}[shape]
+        radius = half * {3: 1.2, 4: 1.15, 6: 1.05}[corners]
+        # A triangle balances on its centre of mass; lower it so that it looks centred.
+        lift = half * 0.18 if corners == 3 else 0.0
+        points = [
+            QPointF(
+                centre.x() + radius * sin(2 * pi * corner / corners),
+                centre.y() + lift - radius * cos(2 * pi * corner / corners),
+            )
+            for corner in range(corners)
+        ]
+        path.addPolygon(QPolygonF(points))
+        path.closeSubpath()
+    return path

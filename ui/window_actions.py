@@ -1,0 +1,74 @@
+"""Everything the window can be asked to do: words, icons and keys in one place."""
+
+from PyQt6.QtCore import QObject
+from PyQt6.QtGui import QAction, QKeySequence
+from PyQt6.QtWidgets import QMenuBar, QToolBar
+
+from choreai_live.ui.icons import icon
+
+
+class WindowActions(QObject):
+    """The window's actions; the window connects them."""
+
+    def __init__(self, parent: QObject) -> None:
+        super().__init__(parent)
+        self.open_file = self._action(self.tr("Open file"), "file", "Ctrl+O")
+        self.open_stream = self._action(self.tr("Open stream"), "stream", "Ctrl+L")
+        self.choose_camera = self._action(self.tr("Choose camera"), "camera", "Ctrl+K")
+        self.demo = self._action(self.tr("Demo dancer"), "demo", "Ctrl+D")
+        self.reopen = self._action(self.tr("Reopen"), "replay", "Ctrl+R")
+        self.pause = self._action(self.tr("Pause"), "pause", "Space", checkable=True)
+        self.mirror = self._action(self.tr("Mirror"), "mirror", "M", checkable=True)
+        self.fullscreen = self._action(self.tr("Full screen"), "fullscreen", "F11", checkable=True)
+        self.fullscreen.setShortcuts([QKeySequence("F11"), QKeySequence("F")])
+        self.leave_fullscreen = self._action(self.tr("Leave full screen"), None, "Esc")
+        self.quit = self._action(self.tr("Quit"), None, "Ctrl+Q")
+        self.about = self._action(self.tr("About ChoreAI Live"), None, None)
+        # Short words for the toolbar and the buttons of messages.
+        self.open_file.setIconText(self.tr("File"))
+        self.open_stream.setIconText(self.tr("Stream"))
+        self.choose_camera.setIconText(self.tr("Camera"))
+        self.demo.setIconText(self.tr("Demo"))
+        self.open_file.setText(self.tr("Open &file…"))
+        self.open_stream.setText(self.tr("Open &stream…"))
+        self.choose_camera.setText(self.tr("Choose &camera…"))
+        self.demo.setText(self.tr("&Demo dancer"))
+        self.quit.setMenuRole(QAction.MenuRole.QuitRole)
+        self.about.setMenuRole(QAction.MenuRole.AboutRole)
+
+    def fill_menus(self, bar: QMenuBar | None) -> None:
+        """Add the menus."""
+        if bar is None:
+            return
+        source = bar.addMenu(self.tr("&Source"))
+        view = bar.addMenu(self.tr("&View"))
+        about = bar.addMenu(self.tr("&Help"))
+        if source is None or view is None or about is None:
+            return
+        source.addActions([self.choose_camera, self.open_file, self.open_stream, self.demo])
+        source.addSeparator()
+        source.addAction(self.reopen)
+        source.addSeparator()
+        source.addAction(self.quit)
+        view.addActions([self.pause, self.mirror])
+        view.addSeparator()
+        view.addAction(self.fullscreen)
+        about.addAction(self.about)
+
+    def fill_toolbar(self, bar: QToolBar) -> None:
+        """Add the buttons: where pictures come from, how they are shown."""
+        bar.addActions([self.choose_camera, self.open_file, self.open_stream, self.demo])
+        bar.addSeparator()
+        bar.addActions([self.pause, self.mirror, self.fullscreen])
+
+    def _action(
+        self, words: str, icon_name: str | None, key: str | None, *, checkable: bool = False
+    ) -> QAction:
+        action = QAction(words, self)
+        action.setCheckable(checkable)
+        if icon_name is not None:
+            action.setIcon(icon(icon_name))
+        if key is not None:
+            action.setShortcut(QKeySequence(key))
+            action.setToolTip(f"{words} ({QKeySequence(key).toString()})")
+        return action

@@ -1,0 +1,311 @@
+"""The pipeline on a thread of its own, and what it tells the window.
+
+Nothing here blocks the interface: the window asks, the worker answers by
+signals. Pictures are handed over through a slot of one, so a busy window skips
+pictures instead of queueing them. Everything heavy (models, video libraries) is
+imported here, on the worker's thread, so that the window is on screen at once.
+"""
+
+import logging
+from collections import deque
+from dataclasses import dataclass, field
+from enum import Enum
+from threading import Condition, Lock, Thread
+from time import monotonic
+from typing import TYPE_CHECKING, Protocol
+
+from PyQt6.QtCore import QObject, QThread, pyqtSignal, pyqtSlot
+
+from choreai_live.errors import ChoreaiError, SourceLostError
+from choreai_live.messages import Snapshot
+from choreai_live.ui.source_opening import SourceInfo, SourceOpening
+
+if TYPE_CHECKING:
+    from choreai_live.pipeline import Engine, EngineSettings, Pipeline
+
+logger = logging.getLogger(__name__)
+
+
+class WorkerState(Enum):
+    """What the worker is doing, as the window tells it."""
+
+    LOADING = "loading"
+    OPENING = "opening"
+    LIVE = "live"
+    PAUSED = "paused"
+    ENDED = "ended"
+    LOST = "lost"
+    FAILED = "failed"
+
+
+@dataclass(frozen=True)
+class Status:
+    """A state together with what there is to say about it.
+
+    Parameters
+    ----------
+    state
+        What the worker is doing.
+    source
+        The source it is about, once that is known.
+    sentence
+        Why, for LOST and FAILED: one sentence for the user.
+    danced
+        For ENDED: per track id, seconds of each style danced (None: not sure).
+    """
+
+    state: WorkerState
+    source: SourceInfo | None = None
+    sentence: str = ""
+    danced: dict[int, dict[str | None, float]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class EngineInfo:
+    """What the window may know of the loaded models."""
+
+    labels: tuple[str, ...]
+    unsure_labels: tuple[str, ...]
+    description: str
+    provider: str
+    notices: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Update:
+    """The newest snapshot with the source's figures at that moment."""
+
+    snapshot: Snapshot
+    dropped: int
+    fps: float | None
+
+
+class UpdateSlot:
+    """Holds the newest update only; safe between two threads."""
+
+    def __init__(self) -> None:
+        self._lock = Lock()
+        self._update: Update | None = None
+
+    def put(self, update: Update) -> bool:
+        """Replace what is held; return whether the slot had been empty."""
+        with self._lock:
+            was_empty = self._update is None
+            self._update = update
+            return was_empty
+
+    def take(self) -> Update | None:
+        """Return what is held, if anything, and leave the slot empty."""
+        with self._lock:
+            update, self._update = self._update, None
+            return update
+
+
+class FrameRate:
+    """Frames per second over the last two seconds."""
+
+    def __init__(self) -> None:
+        self._times: deque[float] = deque()
+
+    def count(self, now: float) -> float | None:
+        """Count one frame at `now` seconds; return the rate once it can be known."""
+        self._times.append(now)
+        while now - self._times[0] > 2.0:
+            self._times.popleft()
+        elapsed = now - self._times[0]
+        return (len(self._times) - 1) / elapsed if elapsed > 0.2 else None
+
+
+class _Closable(Protocol):
+    def close(self) -> None: ...
+
+
+class Worker(QObject):
+    """Opens sources and iterates the pipeline, one source at a time.
+
+    Lives on a thread of its own. `watch`, `set_paused` and `stop` may be called
+    from any thread and return at once.
+
+    Parameters
+    ----------
+    settings
+        What models to load and where to run them.
+    """
+
+    status_changed = pyqtSignal(object)
+    engine_ready = pyqtSignal(object)
+    update_ready = pyqtSignal()
+    _asked = pyqtSignal(object, int)
+
+    def __init__(self, settings: "EngineSettings") -> None:
+        super().__init__()
+        self.updates = UpdateSlot()
+        self._settings = settings
+        self._engine: Engine | None = None
+        self._turn = Condition()
+        # Every request gets the next number; work for an older number stops.
+        self._number = 0
+        self._paused = False
+        self._current: _Closable | None = None
+        self._asked.connect(self._watch)
+
+    def watch(self, spec: str | None) -> None:
+        """Leave the present source and open another; None for the first camera."""
+        number = self._supersede()
+        self._asked.emit(spec, number)
+
+    def stop(self) -> None:
+        """Leave the present source; nothing more is reported about it."""
+        self._supersede()
+
+    def set_paused(self, paused: bool) -> None:
+        """Hold the picture, or go on."""
+        with self._turn:
+            self._paused = paused
+            self._turn.notify_all()
+
+    def _supersede(self) -> int:
+        with self._turn:
+            self._number += 1
+            self._paused = False
+            current, self._current = self._current, None
+            self._turn.notify_all()
+            number = self._number
+        if current is not None:
+            # A decoder that hangs may keep its source's close waiting.
+            Thread(target=current.close, name="closing", daemon=True).start()
+        return number
+
+    def _wanted(self, number: int) -> bool:
+        with self._turn:
+            return number == self._number
+
+    def _hold(self, number: int, closable: _Closable) -> bool:
+        """Make `closable` what the next request closes; False if that one has come."""
+        with self._turn:
+            if number == self._number:
+                self._current = closable
+                return True
+        closable.close()
+        return False
+
+    @pyqtSlot(object, int)
+    def _watch(self, spec: str | None, number: int) -> None:
+        status: Status | None
+        if not self._wanted(number):
+            return
+        opening = SourceOpening(spec)
+        if not self._hold(number, opening):
+            return
+        try:
+            engine = self._load_engine()
+            status = self._run(engine, opening, number)
+        except SourceLostError as lost:
+            status = Status(WorkerState.LOST, opening.info, str(lost))
+        except ChoreaiError as error:
+            status = Status(WorkerState.FAILED, opening.info, str(error))
+        except Exception as defect:
+            logger.exception("The pipeline failed on %s", opening.info.name)
+            status = Status(WorkerState.FAILED, opening.info, f"{type(defect).__name__}: {defect}")
+        finally:
+            opening.close()
+        if status is not None and self._wanted(number):
+            self.status_changed.emit(status)
+
+    def _load_engine(self) -> "Engine":
+        if self._engine is None:
+            self.status_changed.emit(Status(WorkerState.LOADING))
+            from choreai_live.pipeline import Engine
+
+            engine = Engine(self._settings)
+            self.engine_ready.emit(
+                EngineInfo(
+                    labels=tuple(engine.style_model.labels),
+                    unsure_labels=tuple(engine.style_model.unsure_labels),
+                    description=engine.pose_models.description,
+                    provider=engine.pose_models.provider,
+                    notices=tuple(engine.notices),
+                )
+            )
+            self._engine = engine
+        return self._engine
+
+    def _run(self, engine: "Engine", opening: SourceOpening, number: int) -> Status | None:
+        """Open and watch one source; return how it ended, None if superseded."""
+        opening.name()
+        self.status_changed.emit(Status(WorkerState.OPENING, opening.info))
+        source = opening.wait()
+        if source is None:
+            return None
+        with engine.pipeline(source) as pipeline:
+            if not self._hold(number, pipeline):
+                return None
+            info = opening.info
+            self.updates.take()
+            self.status_changed.emit(Status(WorkerState.LIVE, info))
+            self._iterate(pipeline, info, number)
+            return Status(WorkerState.ENDED, info, danced=_danced(pipeline))
+
+    def _iterate(self, pipeline: "Pipeline", info: SourceInfo, number: int) -> None:
+        rate = FrameRate()
+        for snapshot in pipeline:
+            if not self._wanted(number):
+                return
+            update = Update(snapshot, pipeline.source.dropped, rate.count(monotonic()))
+            if self.updates.put(update):
+                self.update_ready.emit()
+            if self._rest(info, number):
+                rate = FrameRate()
+
+    def _rest(self, info: SourceInfo, number: int) -> bool:
+        """Wait while paused; return whether there was a pause."""
+        with self._turn:
+            if not self._paused or number != self._number:
+                return False
+            self.status_changed.emit(Status(WorkerState.PAUSED, info))
+            while self._paused and number == self._number:
+                self._turn.wait()
+            if number == self._number:
+                self.status_changed.emit(Status(WorkerState.LIVE, info))
+        return True
+
+
+class WorkerThread:
+    """A worker and the thread it lives on, made and ended together.
+
+    Parameters
+    ----------
+    settings
+        What models to load and where to run them.
+    """
+
+    #: The longest that ending may take: one inference, or models still loading.
+    PATIENCE_MS = 10_000
+
+    def __init__(self, settings: "EngineSettings") -> None:
+        self.worker = Worker(settings)
+        self._thread = QThread()
+        self._thread.setObjectName("pipeline")
+        self.worker.moveToThread(self._thread)
+        self._thread.start()
+
+    @property
+    def running(self) -> bool:
+        """Whether the thread is still there."""
+        return self._thread.isRunning()
+
+    def close(self) -> None:
+        """Stop the worker, release its source, and wait for the thread to end."""
+        self.worker.stop()
+        self._thread.quit()
+        if not self._thread.wait(self.PATIENCE_MS):
+            logger.error("The pipeline's thread did not end in %d ms", self.PATIENCE_MS)
+
+
+def _danced(pipeline: "Pipeline") -> dict[int, dict[str | None, float]]:
+    danced: dict[int, dict[str | None, float]] = {}
+    for dancer in pipeline.timeline.dancers:
+        seconds = danced.setdefault(dancer, {})
+        for segment in pipeline.timeline.segments(dancer):
+            seconds[segment.label] = seconds.get(segment.label, 0.0) + segment.end - segment.start
+    return danced
