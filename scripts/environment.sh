@@ -67,7 +67,9 @@ ensure_environment() {
       return 1
   fi
   say "Setting up .venv with choreai-live[$extras]; this is done once."
-  [ -x "$venv_python" ] || "$python" -m venv .venv || return 1
+  # One that was cut off half way, or whose Python is gone, is made anew.
+  "$venv_python" -m pip --version >/dev/null 2>&1 ||
+    "$python" -m venv --clear .venv || return 1
   # Keeps pip from asking for versions that other parts of the project were not tested with.
   "$venv_python" -m pip install --quiet --disable-pip-version-check \
     --constraint scripts/constraints.txt --editable ".[$extras]" || {
