@@ -68,6 +68,17 @@ def smoothstep(value: float) -> float:
     return value * value * (3.0 - 2.0 * value)
 
 
+def glide(value: float) -> float:
+    """Ease 0 to 1 with a quarter of speeding up, a half of even speed, a quarter of slowing down.
+
+    The highest speed is 4/3 of the mean; clamped outside.
+    """
+    value = min(max(value, 0.0), 1.0)
+    if value > 0.5:
+        return 1.0 - glide(1.0 - value)
+    return value * value * (8.0 / 3.0) if value < 0.25 else (4.0 * value - 0.5) / 3.0
+
+
 def bend(root: Array, target: Array, pole: Array, upper: float, lower: float) -> Array:
     """Return where the middle joint (3,) of a two-bone limb goes.
 

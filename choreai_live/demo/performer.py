@@ -1,16 +1,17 @@
 """One dancer: a body, clothes, an order of dances and a way across the stage."""
 
-from math import cos, pi
+from collections.abc import Callable
 
 import numpy as np
 
-from choreai_live.demo.body import Body, Proportions, assembled
+from choreai_live.demo.body import POSTURE_LEG, Body, Proportions, assembled
 from choreai_live.demo.dances import DANCE
 from choreai_live.demo.figure import Figure, dressed
 from choreai_live.demo.geometry import Array, smoothstep
 from choreai_live.demo.posture import mixed
 from choreai_live.demo.settings import SceneSettings
 from choreai_live.demo.shading import lookup
+from choreai_live.demo.stage import Steps, way_of
 from choreai_live.messages import Image
 
 #: Seconds after which a medley goes on to its next dance, rounded to whole bars.
@@ -28,9 +29,13 @@ class Performer:
         The scene.
     index
         Which of its dancers, from 0.
+    half_width
+        The x at which the picture ends, for a z; metres.
     """
 
-    def __init__(self, settings: SceneSettings, index: int) -> None:
+    def __init__(
+        self, settings: SceneSettings, index: int, half_width: Callable[[float], float]
+    ) -> None:
         self.settings = settings
         self.index = index
         rng = np.random.default_rng((settings.seed, index))
@@ -38,6 +43,11 @@ class Performer:
         self.proportions = Proportions().scaled(self.size, float(rng.uniform(0.94, 1.05)))
         self.figure: Figure = dressed(self.size)
         self._first_dance = int(np.random.default_rng(settings.seed).integers(3)) + index
+        self._steps = Steps(
+            way_of(index, settings, half_width),
+            float(rng.uniform(-0.2, 0.2)),
+            60.0 / settings.tempo,
+        )
         skins = ((236, 196, 170), (196, 144, 108), (141, 92, 62), (88, 56, 42))
         skin = skins[int(rng.integers(len(skins)))]
         tops = ((240, 180, 40), (60, 170, 170), (225, 80, 70), (150, 90, 200))
@@ -64,8 +74,9 @@ class Performer:
 
     def body(self, time: float) -> Body:
         """Return the body at ``time`` seconds, in the world."""
-        x, z, yaw = self._place(time)
-        return assembled(self._posture(time), self.proportions).placed(x, z, yaw)
+        spot, yaw, _ = self._steps.place(time)
+        posture = self._steps.taken(self._posture(time), time, self.proportions.leg / POSTURE_LEG)
+        return assembled(posture, self.proportions).placed(spot.x, spot.z, yaw)
 
     @property
     def _part_beats(self) -> int:
@@ -85,11 +96,3 @@ class Performer:
                 following = DANCE[_ORDER[(self._first_dance + part) % len(_ORDER)]](beat)
                 body = mixed(body, following, smoothstep(1.0 - to_change / 2.0))
         return body
-
-    def _place(self, time: float) -> tuple[float, float, float]:
-        count = self.settings.dancers
-        spot = self.index - (count - 1) / 2
-        x, z = spot * 1.0, (0.35 if self.index % 2 else -0.35) * (count > 1)
-        if self.settings.crossing and count > 1:
-            x *= cos(2 * pi * time / 8.0)
-        return x, z, 0.2 * float(np.sin(time * 0.7 + self.index))

@@ -69,7 +69,9 @@ class DemoScene:
             roll=settings.roll,
             size=(settings.width, settings.height),
         )
-        self._performers = [Performer(settings, index) for index in range(settings.dancers)]
+        self._performers = [
+            Performer(settings, index, self._half_width) for index in range(settings.dancers)
+        ]
         self._backdrop = studio(self.camera, (settings.width, settings.height), settings.seed)
 
     def render(self, time: float) -> Image:
@@ -107,6 +109,10 @@ class DemoScene:
         cones = performer.figure.cones(body, self.camera.rotation, self.camera.position)
         projection = Projection(cones, self.camera.focal, self.camera.centre)
         return keypoints(body, performer.size), projection
+
+    def _half_width(self, z: float) -> float:
+        depth = float(self.camera.position[2]) - z
+        return depth * self.settings.width / 2.0 / self.camera.focal
 
     def _inside(self, pixels: npt.NDArray[np.float64]) -> npt.NDArray[np.bool_]:
         limit = (self.settings.width - 0.5, self.settings.height - 0.5)
