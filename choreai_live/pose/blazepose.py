@@ -51,8 +51,8 @@ class BlazePose:
             )
         self._session = session
 
-    def read(self, image: Image, regions: Sequence[Region]) -> list[Pose | None]:
-        """Return one pose per region, None where nobody can be made out.
+    def read(self, image: Image, regions: Sequence[Region]) -> list[Pose]:
+        """Return one pose per region, with a score near 0 where nobody can be made out.
 
         Parameters
         ----------
@@ -79,8 +79,8 @@ class BlazePose:
         ]
 
 
-def decode(landmarks: Floats, flag: float, region: Region, width: int, height: int) -> Pose | None:
-    """Return the pose in one row of BlazePose's output, or None where hardly anything is seen.
+def decode(landmarks: Floats, flag: float, region: Region, width: int, height: int) -> Pose:
+    """Return the pose in one row of BlazePose's output.
 
     Parameters
     ----------
@@ -100,6 +100,6 @@ def decode(landmarks: Floats, flag: float, region: Region, width: int, height: i
     inside = ((keypoints >= 0) & (keypoints <= [width, height])).all(axis=1)
     scores = (visible * present * np.where(inside, 1, _OUTSIDE)).astype(np.float32)
     box = box_around(keypoints, scores, width, height)
-    if box is None:
-        return None
+    if box is None:  # nothing of this person is in the picture
+        return Pose(keypoints, scores, np.zeros(4, np.float32), 0.0)
     return Pose(keypoints, scores, box, flag)
