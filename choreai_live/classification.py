@@ -1,0 +1,193 @@
+"""Classifying a whole source, and the report of it."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+
+from choreai_live.capture import Source, mask_credentials, open_source
+from choreai_live.errors import SourceError
+from choreai_live.messages import Snapshot
+from choreai_live.pipeline import Engine, Pipeline
+from choreai_live.style import Segment
+
+
+@dataclass(frozen=True, slots=True)
+class DancerReport:
+    """What one dancer danced.
+
+    Parameters
+    ----------
+    id
+        The dancer's number in this source.
+    first_seen, last_seen
+        Seconds on the source's own clock.
+    segments
+        In order of time, without overlap; gaps are absences.
+    mean_probabilities
+        Class to mean probability over all the time the dancer was read.
+    """
+
+    id: int
+    first_seen: float
+    last_seen: float
+    segments: tuple[Segment, ...]
+    mean_probabilities: Mapping[str, float]
+
+    def shares(self) -> dict[str | None, float]:
+        """Return label (None: not sure) to its part of the segments' time, largest first."""
+        seconds: dict[str | None, float] = {}
+        for segment in self.segments:
+            length = segment.end - segment.start
+            seconds[segment.label] = seconds.get(segment.label, 0.0) + length
+        total = sum(seconds.values())
+        return {
+            label: part / total
+            for label, part in sorted(seconds.items(), key=lambda item: -item[1])
+            if total
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class SourceReport:
+    """What was danced in one source.
+
+    Parameters
+    ----------
+    source
+        As the user named it, credentials masked.
+    duration
+        Seconds: as announced by the source, else the time of the last frame;
+        None if it was never opened.
+    frames
+        Frames that were read.
+    rate
+        Nominal frames per second, if known.
+    size
+        Width and height in pixels, if known.
+    dancers
+        In order of appearance.
+    error
+        Why the source was not, or not wholly, read; None if it was.
+    """
+
+    source: str
+    duration: float | None = None
+    frames: int = 0
+    rate: float | None = None
+    size: tuple[int, int] | None = None
+    dancers: tuple[DancerReport, ...] = ()
+    error: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ClassificationReport:
+    """What was danced in every source, and what read it.
+
+    Parameters
+    ----------
+    pose
+        Name of the pose pipeline.
+    style_version, labels, unsure_labels
+        What the style model says of itself.
+    sources
+        In the order in which they were given.
+    """
+
+    pose: str
+    style_version: str
+    labels: tuple[str, ...]
+    unsure_labels: tuple[str, ...]
+    sources: tuple[SourceReport, ...]
+
+
+def classify_source(
+    engine: Engine, spec: str, watch: Callable[[Source, Snapshot], None] | None = None
+) -> SourceReport:
+    """Read one source to its end.
+
+    A source that cannot be read gives a report with the reason in ``error``
+    and whatever was read before. A source without an end, such as a camera, is
+    ended by a keyboard interrupt, and its report is as good as any.
+
+    Parameters
+    ----------
+    engine
+        The loaded models.
+    spec
+        As :func:`choreai_live.capture.open_source` takes it.
+    watch
+        Called after every frame, to show progress.
+    """
+    try:
+        source = open_source(spec)
+    except SourceError as error:
+        return SourceReport(mask_credentials(spec), error=str(error))
+    with engine.pipeline(source) as pipeline:
+        seen = _Seen()
+        failure = None
+        try:
+            for snapshot in pipeline:
+                seen.note(snapshot)
+                if watch is not None:
+                    watch(source, snapshot)
+        except SourceError as error:
+            failure = str(error)
+        except KeyboardInterrupt:
+            if source.duration is not None:
+                raise
+        return _report(mask_credentials(spec), pipeline, seen, failure)
+
+
+def report_on(engine: Engine, sources: list[SourceReport]) -> ClassificationReport:
+    """Put the reports of several sources under what read them."""
+    model = engine.style_model
+    return ClassificationReport(
+        pose=engine.pose_models.name,
+        style_version=model.version,
+        labels=model.labels,
+        unsure_labels=tuple(label for label in model.labels if label in model.unsure_labels),
+        sources=tuple(sources),
+    )
+
+
+@dataclass(slots=True)
+class _Seen:
+    """When each dancer was really in view."""
+
+    frames: int = 0
+    last_time: float = 0.0
+    first: dict[int, float] = field(default_factory=dict)
+    last: dict[int, float] = field(default_factory=dict)
+
+    def note(self, snapshot: Snapshot) -> None:
+        self.frames += 1
+        self.last_time = snapshot.frame.time
+        for track in snapshot.tracks:
+            if not track.missed:
+                self.first.setdefault(track.id, snapshot.frame.time)
+                self.last[track.id] = snapshot.frame.time
+
+
+def _report(name: str, pipeline: Pipeline, seen: _Seen, failure: str | None) -> SourceReport:
+    source, timeline = pipeline.source, pipeline.timeline
+    dancers = [
+        DancerReport(
+            id=id_,
+            first_seen=seen.first[id_],
+            last_seen=seen.last[id_],
+            segments=tuple(timeline.segments(id_)),
+            mean_probabilities=dict(
+                zip(timeline.labels, map(float, timeline.mean_probabilities(id_)), strict=True)
+            ),
+        )
+        for id_ in timeline.dancers
+        if timeline.segments(id_)
+    ]
+    return SourceReport(
+        source=name,
+        duration=seen.last_time if source.duration is None else source.duration,
+        frames=seen.frames,
+        rate=source.rate,
+        size=source.size,
+        dancers=tuple(dancers),
+        error=failure,
+    )

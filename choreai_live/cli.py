@@ -1,0 +1,255 @@
+"""The command line: every command, thin.
+
+Each command imports what it needs when it runs, so that ``--help`` is quick
+and works even where ONNX Runtime or Qt is missing.
+"""
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from choreai_live import __version__
+
+if TYPE_CHECKING:
+    from choreai_live.pipeline import EngineSettings
+
+app = typer.Typer(
+    name="choreai-live",
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    rich_markup_mode="markdown",
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+models_app = typer.Typer(no_args_is_help=True)
+app.add_typer(models_app, name="models", help="List the shipped models, or check their files.")
+
+
+def _configure_logging(verbose: bool) -> bool:
+    from choreai_live.commands.console import configure_logging
+
+    configure_logging(verbose)
+    return verbose
+
+
+def _print_version(wanted: bool) -> None:
+    if wanted:
+        typer.echo(f"choreai-live {__version__}")
+        raise typer.Exit
+
+
+Pose = Annotated[
+    str,
+    typer.Option(help="How poses are estimated: blazepose, or movenet (rougher).", metavar="NAME"),
+]
+Provider = Annotated[
+    str,
+    typer.Option(
+        help="Where models run: auto (CUDA if there is one, else CPU), cuda, tensorrt, "
+        "openvino, directml, coreml or cpu.",
+        metavar="NAME",
+    ),
+]
+StyleModelFile = Annotated[
+    Path | None,
+    typer.Option("--style-model", help="A style model of your own.", metavar="FILE"),
+]
+Verbose = Annotated[
+    bool,
+    typer.Option(
+        "--verbose", "-v", help="Show the log on stderr.", metavar="", callback=_configure_logging
+    ),
+]
+
+
+def _settings(pose: str, provider: str, style_model: Path | None) -> "EngineSettings":
+    from choreai_live.pipeline import EngineSettings
+
+    return EngineSettings(pose=pose, provider=provider, style_model=style_model)
+
+
+@app.callback(invoke_without_command=True)
+def window(
+    context: typer.Context,
+    source: Annotated[
+        str | None,
+        typer.Option(
+            "--source",
+            "-s",
+            help="Camera index, video file, address of a stream (rtsp, rtsps, http, https), "
+            "folder of pictures, or demo. Without it: the first camera, else the demo.",
+            metavar="SOURCE",
+        ),
+    ] = None,
+    provider: Provider = "auto",
+    pose: Pose = "blazepose",
+    style_model: StyleModelFile = None,
+    fullscreen: Annotated[
+        bool, typer.Option("--fullscreen", help="Fill the screen.", metavar="")
+    ] = False,
+    mirror: Annotated[
+        bool | None,
+        typer.Option(
+            "--mirror/--no-mirror",
+            help="Mirror the picture, or do not. Without it: cameras are mirrored.",
+            metavar="",
+            show_default=False,
+        ),
+    ] = None,
+    verbose: Verbose = False,
+    version: Annotated[
+        bool,
+        typer.Option(
+            "--version",
+            help="Print the version.",
+            metavar="",
+            callback=_print_version,
+            is_eager=True,
+        ),
+    ] = False,
+) -> None:
+    """Read which style is being danced, live: afrobeat, classical, hiphop, or *not sure*.
+
+    Without a command, opens the window. The options here are the window's; those of
+    a command stand after it.
+    """
+    if context.invoked_subcommand is not None:
+        _refuse_window_options(context)
+        return
+    from choreai_live.commands import window as command
+
+    status = command.run(
+        source, _settings(pose, provider, style_model), fullscreen=fullscreen, mirror=mirror
+    )
+    raise typer.Exit(status)
+
+
+def _refuse_window_options(context: typer.Context) -> None:
+    """Do not silently ignore what was meant for the command."""
+    for parameter in context.command.params:
+        given = context.get_parameter_source(parameter.name or "")
+        if given is not None and given.name == "COMMANDLINE" and parameter.name != "verbose":
+            raise typer.BadParameter(
+                f"before '{context.invoked_subcommand}' it would only change the window; "
+                "put it after the command.",
+                param_hint=parameter.opts[0],
+            )
+
+
+@app.command()
+def classify(
+    sources: Annotated[
+        list[str],
+        typer.Argument(
+            help="Video files, addresses of streams, folders of pictures, or a camera index.",
+            metavar="SOURCE",
+        ),
+    ],
+    json_path: Annotated[
+        Path | None,
+        typer.Option("--json", help="Write everything as JSON.", metavar="FILE"),
+    ] = None,
+    csv_path: Annotated[
+        Path | None,
+        typer.Option("--csv", help="Write one row per segment.", metavar="FILE"),
+    ] = None,
+    srt_path: Annotated[
+        Path | None,
+        typer.Option(
+            "--srt",
+            help="Write subtitles; with several sources, a folder that gets one file for each.",
+            metavar="FILE",
+        ),
+    ] = None,
+    provider: Provider = "auto",
+    pose: Pose = "blazepose",
+    style_model: StyleModelFile = None,
+    verbose: Verbose = False,
+) -> None:
+    """Print, and write to files, what is danced in any number of sources.
+
+    A source that cannot be read is skipped with a reason, and the exit status is 1 at
+    the end. Ctrl-C ends a camera or stream, or stops the work and keeps what is finished.
+    """
+    from choreai_live.commands import classify as command
+
+    status = command.run(
+        sources,
+        _settings(pose, provider, style_model),
+        json_path=json_path,
+        csv_path=csv_path,
+        srt_path=srt_path,
+    )
+    raise typer.Exit(status)
+
+
+@app.command()
+def devices() -> None:
+    """List the cameras and execution providers of this machine."""
+    from choreai_live.commands import devices as command
+
+    raise typer.Exit(command.run())
+
+
+@models_app.command("list")
+def models_list() -> None:
+    """List the shipped models: purpose, licence and sha256."""
+    from choreai_live.commands import models as command
+
+    raise typer.Exit(command.list_models())
+
+
+@models_app.command("verify")
+def models_verify() -> None:
+    """Check that every model file is the one the catalogue promises."""
+    from choreai_live.commands import models as command
+
+    raise typer.Exit(command.verify())
+
+
+@app.command()
+def bench(
+    source: Annotated[
+        str | None,
+        typer.Argument(help="Any source; without it, the demo.", metavar="SOURCE"),
+    ] = None,
+    dancers: Annotated[
+        int | None,
+        typer.Option(
+            help="Dancers of the demo, 1 to 4.", min=1, max=4, show_default="1", metavar="N"
+        ),
+    ] = None,
+    seconds: Annotated[
+        float, typer.Option(help="How long to measure, after 3 s of warm-up.", min=0.1, metavar="S")
+    ] = 20.0,
+    live: Annotated[
+        bool,
+        typer.Option(
+            "--live", help="Play at the source's own rate, newest wins, as the window.", metavar=""
+        ),
+    ] = False,
+    json_path: Annotated[
+        Path | None, typer.Option("--json", help="Write the numbers as JSON.", metavar="FILE")
+    ] = None,
+    provider: Provider = "auto",
+    pose: Pose = "blazepose",
+    style_model: StyleModelFile = None,
+    verbose: Verbose = False,
+) -> None:
+    """Measure latency per stage, frames per second and memory on this machine."""
+    if dancers is not None and source not in (None, "demo"):
+        raise typer.BadParameter(
+            "only the demo has a choosable number of dancers; leave the source out.",
+            param_hint="--dancers",
+        )
+    from choreai_live.commands import bench as command
+
+    status = command.run(
+        None if source == "demo" else source,
+        _settings(pose, provider, style_model),
+        dancers=dancers or 1,
+        seconds=seconds,
+        live=live,
+        json_path=json_path,
+    )
+    raise typer.Exit(status)
