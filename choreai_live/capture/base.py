@@ -30,6 +30,9 @@ class Source(ABC):
         Frames captured or due, but never handed out because a newer one won.
     skipped : int
         Pictures that were damaged beyond decoding and left out.
+    paused : bool
+        Set it to hold what is played at its own rate, and clear it to go on
+        from there; cameras and streams cannot be held and take no notice.
     """
 
     name: str
@@ -40,6 +43,7 @@ class Source(ABC):
     frame_count: int | None = None
     dropped: int = 0
     skipped: int = 0
+    paused: bool = False
 
     @abstractmethod
     def read(self) -> Frame | None:

@@ -15,6 +15,9 @@ FORGIVENESS: Final = 1.0
 After a longer one, as when the machine slept, playing goes on from there.
 """
 
+PAUSE_STEP: Final = 0.04
+"""Seconds between looks at whether a pause is over."""
+
 
 class Pace:
     """Says how long to wait so that times pass as fast as they do in reality."""
@@ -65,6 +68,10 @@ class Paced(ThreadedSource):
             self.skipped = self._recorded.skipped
             if self._buffer.wait_until_closed(pace.until_due(frame.time)):
                 return
+            while self.paused:
+                if self._buffer.wait_until_closed(PAUSE_STEP):
+                    return
+                pace = Pace()
             yield replace(frame, captured=monotonic())
 
     def read(self) -> Frame | None:
