@@ -1,1 +1,5 @@
-"""Training of style models; needs the ``train`` extra (torch)."""
+"""Training the style model: sequences in, one ONNX file out.
+
+The only room that imports torch (the ``train`` extra). Nothing in the running
+program imports from here; the two meet in the ONNX file alone.
+"""

@@ -1,0 +1,71 @@
+"""The recipe of the shipped style model: its labels, its balance, its terms."""
+
+from collections.abc import Iterable
+from dataclasses import replace
+from typing import Final
+
+from choreai_live.training.datasets import PoseSequence, relabel
+from choreai_live.training.fitting import TrainingSettings
+from choreai_live.training.streams import StreamSettings
+
+#: Style in the data to style of the model; everyday movement is one more thing
+#: that is none of the three.
+STYLES: Final = {
+    "afrobeat": "afrobeat",
+    "classical": "classical",
+    "hiphop": "hiphop",
+    "other": "other",
+    "none": "other",
+}
+
+SETTINGS: Final = TrainingSettings(
+    labels=("afrobeat", "classical", "hiphop", "other"),
+    unsure_labels=("other",),
+    updates=1300,
+    streams=StreamSettings(
+        idle_style="other",
+        style_weights={"afrobeat": 1.0, "classical": 1.0, "hiphop": 1.1, "other": 1.2},
+        # Within a style: many dancers and real video count more than many minutes.
+        source_weights={
+            "street": 4.0,
+            "aist_vrm": 4.0,
+            "aistpp": 1.5,
+            "gendance": 2.0,
+            "flare": 0.7,
+            "g1moves": 1.0,
+            "bharata": 3.0,
+            "cmu05": 2.0,
+            "ballvid": 2.0,
+            "salsa": 2.0,
+            "ballroom": 2.0,
+            "cmu_everyday": 3.0,
+            "idle": 3.0,
+            "still": 1.0,
+            "aist_vrm_other": 0.5,
+        },
+    ),
+)
+
+STATEMENT: Final = (
+    "Trained on pose sequences, no pictures: Atunda (afrobeat; research only, no commercial use, "
+    "one year), YouTube street dance (no licence stated), AIST++ and GenDance (CC BY 4.0, Google "
+    "LLC), AIST++ retargeted to a game character (CC BY 4.0), G1 Moves (CC BY 4.0), break flares "
+    "(no licence stated), Bharatanatyam Kinect skeletons (no licence stated), CMU motion capture "
+    "(free), ballet videos (no licence stated), ballroom motion capture (no licence stated). "
+    "Because of Atunda: research, not commercial use. Not fit for judging dancers, for identifying "
+    "or classifying people, for groups that overlap, or for telling dance from every other "
+    "activity; see models/style.md for measures and weak places."
+)
+
+
+def prepare(sequences: Iterable[PoseSequence]) -> list[PoseSequence]:
+    """Return sequences under the model's labels.
+
+    The one Ballet jazz class of the retargeted AIST++ stays among the
+    ``other`` dances, but under a source of its own: six sequences must not
+    take the share of a whole source.
+    """
+    return [
+        replace(s, source="aist_vrm_other") if (s.source, s.style) == ("aist_vrm", "other") else s
+        for s in relabel(sequences, STYLES)
+    ]

@@ -1,0 +1,248 @@
+"""Endless streams of dancing for training: stitched, changing style, now and then cut."""
+
+from collections import deque
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Final
+
+import numpy as np
+import numpy.typing as npt
+
+from choreai_live.messages import Floats
+from choreai_live.training.augmentation import AugmentationSettings, augment, mirrored, steady
+from choreai_live.training.datasets import DatasetError, PoseSequence
+from choreai_live.training.idling import idle_sequence, still_sequence
+
+#: Disturbed stretches that are kept for replay, per style.
+_RECENT: Final = 60
+
+
+@dataclass(frozen=True, slots=True)
+class StreamSettings:
+    """What is danced how often and for how long.
+
+    Parameters
+    ----------
+    dancers
+        Streams side by side: the batch.
+    steps
+        Frames taken from each stream at a time.
+    style_weights
+        How often each style comes; every style equally often when empty.
+    source_weights
+        How often each source comes within its style; 1 for those not named.
+        ``idle`` and ``still`` are made up, not read.
+    idle_style
+        The style that made-up idling counts as; None for no idling.
+    segment
+        Shortest and longest stretch of one sequence, seconds.
+    same_style
+        Shortest and longest time before the style may change, seconds.
+    lost
+        Probability, at each chunk, that the dancer is lost and another begins.
+    settle
+        Seconds after a change of style that do not count: nobody could tell yet.
+    replayed
+        Share of stretches that were danced before, in another stream or
+        mirrored; disturbing a stretch anew costs more than learning from it.
+    """
+
+    dancers: int = 32
+    steps: int = 60
+    style_weights: Mapping[str, float] = field(default_factory=dict)
+    source_weights: Mapping[str, float] = field(default_factory=dict)
+    idle_style: str | None = None
+    segment: tuple[float, float] = (3.0, 15.0)
+    same_style: tuple[float, float] = (4.0, 30.0)
+    lost: float = 0.2
+    settle: float = 1.0
+    replayed: float = 0.6
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class Chunk:
+    """The next frames of every stream.
+
+    Parameters
+    ----------
+    keypoints
+        float32 (dancers, context + steps, keypoints=17, 3).
+    labels
+        int64 (dancers, steps): index of the style danced.
+    weights
+        float32 (dancers, steps): how much each step counts.
+    fresh
+        bool (dancers,): whether a new dancer begins, whose state must be zero.
+    """
+
+    keypoints: Floats
+    labels: npt.NDArray[np.int64]
+    weights: Floats
+    fresh: npt.NDArray[np.bool_]
+
+
+class StreamSampler:
+    """Draws chunk after chunk, balanced over style, then source, then group.
+
+    Parameters
+    ----------
+    sequences
+        What there is to dance; styles are looked up in ``labels``.
+    labels
+        Styles in the model's order.
+    rate
+        Frames per second.
+    context
+        Lead-in frames of a chunk.
+    settings, augmentation
+        How streams are stitched, and how each stretch is disturbed.
+    seed
+        The same seed gives the same streams.
+
+    Raises
+    ------
+    DatasetError
+        If a label has no sequence.
+    """
+
+    def __init__(
+        self,
+        sequences: Sequence[PoseSequence],
+        labels: Sequence[str],
+        rate: float,
+        context: int,
+        settings: StreamSettings,
+        augmentation: AugmentationSettings,
+        seed: int = 0,
+    ) -> None:
+        self._labels = list(labels)
+        self._rate = rate
+        self._context = context
+        self._settings = settings
+        self._augmentation = augmentation
+        self._rng = np.random.default_rng(seed)
+        self._sequences = [steady(sequence) for sequence in sequences]
+        self._shelves = {label: _by_source(self._sequences, label) for label in labels}
+        for label, shelf in self._shelves.items():
+            if not shelf:
+                raise DatasetError(f"No sequence is labelled '{label}': add some, or drop it.")
+        if settings.idle_style is not None:
+            self._shelves[settings.idle_style] |= {"idle": {}, "still": {}}
+        weights = np.array([settings.style_weights.get(label, 1.0) for label in labels])
+        self._style_shares = weights / weights.sum()
+        self._recent: dict[str, deque[Floats]] = {label: deque(maxlen=_RECENT) for label in labels}
+        self._streams = [_Stream() for _ in range(settings.dancers)]
+
+    def chunk(self) -> Chunk:
+        """Return the next frames of every stream."""
+        settings = self._settings
+        keypoints, labels, weights, fresh = [], [], [], []
+        for stream in self._streams:
+            new = stream.tail is None or bool(self._rng.random() < settings.lost)
+            if new:
+                stream.clear()
+            while stream.length < settings.steps:
+                self._extend(stream)
+            frames, label, weight = stream.take(settings.steps)
+            if stream.tail is None:
+                stream.tail = np.repeat(frames[:1], self._context, axis=0)
+            whole = np.concatenate([stream.tail, frames])
+            stream.tail = whole[len(whole) - self._context :]
+            keypoints.append(whole)
+            labels.append(label)
+            weights.append(weight)
+            fresh.append(new)
+        return Chunk(np.stack(keypoints), np.stack(labels), np.stack(weights), np.array(fresh))
+
+    def _extend(self, stream: "_Stream") -> None:
+        """Stitch one more stretch to a stream."""
+        settings, rng = self._settings, self._rng
+        changed = stream.remaining <= 0
+        if changed:
+            stream.style = int(rng.choice(len(self._labels), p=self._style_shares))
+            stream.remaining = rng.uniform(*settings.same_style)
+        style = self._labels[stream.style]
+        wanted = min(rng.uniform(*settings.segment), max(stream.remaining, 2.0))
+        frames = self._dance(style, wanted)
+        stream.remaining -= len(frames) / self._rate
+        weight = np.ones(len(frames), dtype=np.float32)
+        settling = settings.settle if changed else 0.3
+        weight[: int(settling * self._rate)] = 0.0 if stream.started else 0.3
+        stream.add(frames, stream.style, weight)
+
+    def _dance(self, style: str, seconds: float) -> Floats:
+        """Return a disturbed stretch of a style, new or replayed."""
+        rng, recent = self._rng, self._recent[style]
+        if len(recent) == _RECENT and rng.random() < self._settings.replayed:
+            frames = recent[rng.integers(_RECENT)]
+            wanted = int(seconds * self._rate)
+            if len(frames) > wanted:
+                start = int(rng.integers(len(frames) - wanted + 1))
+                frames = frames[start : start + wanted]
+            return mirrored(frames) if rng.random() < 0.5 else frames
+        frames = augment(self._draw(style), self._rate, rng, self._augmentation, seconds)
+        recent.append(frames)
+        return frames
+
+    def _draw(self, style: str) -> PoseSequence:
+        rng, shelf = self._rng, self._shelves[style]
+        sources = list(shelf)
+        weights = np.array([self._settings.source_weights.get(s, 1.0) for s in sources])
+        source = sources[rng.choice(len(sources), p=weights / weights.sum())]
+        if source == "idle":
+            return idle_sequence(rng, style)
+        if source == "still":
+            held = self._sequences[rng.integers(len(self._sequences))]
+            return still_sequence(held, rng, style)
+        groups = shelf[source]
+        names = list(groups)
+        # Between every group alike and every second alike.
+        sizes = np.sqrt([sum(s.seconds for s in groups[name]) for name in names])
+        members = groups[names[rng.choice(len(names), p=sizes / sizes.sum())]]
+        seconds = np.array([s.seconds for s in members])
+        return members[rng.choice(len(members), p=seconds / seconds.sum())]
+
+
+class _Stream:
+    """Frames stitched but not yet taken, of one imaginary dancer."""
+
+    def __init__(self) -> None:
+        self.tail: Floats | None = None
+        self.clear()
+
+    def clear(self) -> None:
+        """Forget everything: another dancer begins."""
+        self.tail = None
+        self.remaining = 0.0
+        self.style = 0
+        self.length = 0
+        self.started = False
+        self._last = np.zeros(2, dtype=np.float32)
+        self._parts: list[tuple[Floats, npt.NDArray[np.int64], Floats]] = []
+
+    def add(self, frames: Floats, style: int, weight: Floats) -> None:
+        """Append a stretch, its first hips where the last ones were."""
+        frames = frames.copy()
+        frames[..., :2] += self._last - frames[0, 11:13, :2].mean(axis=0)
+        self._last = frames[-1, 11:13, :2].mean(axis=0)
+        self._parts.append((frames, np.full(len(frames), style, dtype=np.int64), weight))
+        self.length += len(frames)
+        self.started = True
+
+    def take(self, count: int) -> tuple[Floats, npt.NDArray[np.int64], Floats]:
+        """Return and drop the first ``count`` frames, labels and weights."""
+        whole = [np.concatenate(parts) for parts in zip(*self._parts, strict=True)]
+        self._parts = [(whole[0][count:], whole[1][count:], whole[2][count:])]
+        self.length -= count
+        return whole[0][:count], whole[1][:count], whole[2][:count]
+
+
+def _by_source(
+    sequences: Sequence[PoseSequence], label: str
+) -> dict[str, dict[str, list[PoseSequence]]]:
+    """Sequences of one style: source to group to sequences."""
+    shelf: dict[str, dict[str, list[PoseSequence]]] = {}
+    for sequence in sequences:
+        if sequence.style == label:
+            shelf.setdefault(sequence.source, {}).setdefault(sequence.group, []).append(sequence)
+    return shelf
