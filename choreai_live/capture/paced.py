@@ -6,37 +6,12 @@ from time import monotonic
 from typing import Final
 
 from choreai_live.capture.base import Source
+from choreai_live.capture.clocks import Pace
 from choreai_live.capture.threaded import ThreadedSource
 from choreai_live.messages import Frame
 
-FORGIVENESS: Final = 1.0
-"""Seconds of delay that are caught up by dropping frames.
-
-After a longer one, as when the machine slept, playing goes on from there.
-"""
-
 PAUSE_STEP: Final = 0.04
 """Seconds between looks at whether a pause is over."""
-
-
-class Pace:
-    """Says how long to wait so that times pass as fast as they do in reality."""
-
-    def __init__(self) -> None:
-        self._offset: float | None = None
-
-    def until_due(self, time: float) -> float:
-        """Return the seconds, 0 or more, until something of this time is due.
-
-        Parameters
-        ----------
-        time
-            Seconds on the source's own clock; the first one is due at once.
-        """
-        now = monotonic()
-        if self._offset is None or now - time - self._offset > FORGIVENESS:
-            self._offset = now - time
-        return max(self._offset + time - now, 0.0)
 
 
 class Paced(ThreadedSource):
@@ -66,12 +41,12 @@ class Paced(ThreadedSource):
         pace = Pace()
         while (frame := self._recorded.read()) is not None:
             self.skipped = self._recorded.skipped
-            if self._buffer.wait_until_closed(pace.until_due(frame.time)):
-                return
             while self.paused:
+                pace = Pace()  # afterwards, time goes on from this frame
                 if self._buffer.wait_until_closed(PAUSE_STEP):
                     return
-                pace = Pace()
+            if self._buffer.wait_until_closed(pace.until_due(frame.time)):
+                return
             yield replace(frame, captured=monotonic())
 
     def read(self) -> Frame | None:

@@ -6,8 +6,8 @@ from typing import ClassVar, Final
 
 import av
 
+from choreai_live.capture.clocks import Pace, StreamClock
 from choreai_live.capture.decoding import Decoder
-from choreai_live.capture.paced import Pace
 from choreai_live.capture.threaded import ThreadedSource
 from choreai_live.capture.urls import mask_credentials, scheme_of
 from choreai_live.errors import SourceError, SourceLostError
@@ -24,13 +24,14 @@ STALL_PATIENCE: Final = {"rtsp": 5.0, "rtsps": 5.0, "http": 15.0, "https": 15.0}
 HLS, over HTTP, delivers several seconds at a time.
 """
 
+_RTSP: Final = ("rtsp", "rtsps")
 
 _RTSP_OPTIONS: Final = {
     # Over TCP nothing is lost on the way; UDP only where a camera has no other.
     "rtsp_flags": "prefer_tcp",
-    # Hand out pictures as they come, after a short look at the stream.
-    "fflags": "nobuffer",
-    "analyzeduration": "1000000",
+    # A third of a second is enough to see what is sent. (With "nobuffer"
+    # FFmpeg would throw that third away, and with it the first key frame.)
+    "analyzeduration": "300000",
 }
 
 
@@ -61,14 +62,13 @@ class StreamSource(ThreadedSource):
         self._start()
 
     def _capture(self) -> Generator[Frame, None, None]:
-        opened = monotonic()
         error: SourceError | None = None
         index = 0
         try:
             with av.open(
                 self._url,
                 mode="r",
-                options=_RTSP_OPTIONS if self._scheme.startswith("rtsp") else {},
+                options=_RTSP_OPTIONS if self._scheme in _RTSP else {},
                 timeout=(ANSWER_PATIENCE, STALL_PATIENCE[self._scheme]),
             ) as container:
                 decoder = Decoder(container, self.name)
@@ -77,6 +77,7 @@ class StreamSource(ThreadedSource):
                 self.duration = container.duration / av.time_base if container.duration else None
                 # Recordings and HLS come faster than they play.
                 pace = Pace() if self.duration or container.format.name == "hls" else None
+                clock = StreamClock()
                 for decoded, arrived in decoder:
                     self.skipped = decoder.skipped
                     captured = arrived
@@ -84,7 +85,9 @@ class StreamSource(ThreadedSource):
                         if self._buffer.wait_until_closed(pace.until_due(decoded.time)):
                             return
                         captured = monotonic()
-                    yield Frame(decoder.image(decoded), captured - opened, index, captured)
+                    stated = decoded.time if self._scheme in _RTSP else None
+                    time = clock.time_of(captured, stated)
+                    yield Frame(decoder.image(decoded), time, index, captured)
                     index += 1
         except av.error.FFmpegError as cause:
             error = self._explain(cause, lost=index > 0)
@@ -107,7 +110,11 @@ class StreamSource(ThreadedSource):
         if late:
             reason = f"did not answer within {ANSWER_PATIENCE:.0f} seconds; check the network"
         elif isinstance(cause, av.error.HTTPUnauthorizedError | av.error.HTTPForbiddenError):
-            reason = "refused the user name or password; check both"
+            reason = (
+                "refused the user name or password; check both"
+                if "@" in self._url
+                else f"wants a user name and password; write {self._scheme}://user:password@host"
+            )
         elif isinstance(cause, av.error.HTTPNotFoundError):
             reason = "is not known to the server; check the part after the host name"
         elif isinstance(cause, av.error.HTTPError):

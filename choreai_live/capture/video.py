@@ -6,8 +6,8 @@ from time import monotonic
 
 import av
 from av.container import InputContainer
-from av.video.frame import VideoFrame
 
+from choreai_live.capture.clocks import PresentationClock
 from choreai_live.capture.decoding import Decoder
 from choreai_live.capture.threaded import ThreadedSource
 from choreai_live.errors import SourceError
@@ -44,7 +44,7 @@ class VideoFileSource(ThreadedSource):
             self.rate = float(rate) if rate else None
             self.frame_count = stream.frames or None
             self.duration = container.duration / av.time_base if container.duration else None
-            clock = _PresentationClock(
+            clock = PresentationClock(
                 begin=(container.start_time or 0) / av.time_base, step=1 / (self.rate or 25.0)
             )
             index = 0
@@ -52,7 +52,7 @@ class VideoFileSource(ThreadedSource):
                 for decoded, _ in decoder:
                     self.skipped = decoder.skipped
                     image = decoder.image(decoded)
-                    yield Frame(image, clock.time_of(decoded), index, monotonic())
+                    yield Frame(image, clock.time_of(decoded.time), index, monotonic())
                     index += 1
             except av.error.InvalidDataError:
                 pass  # cut off or overwritten from here on: what came before is good
@@ -66,33 +66,6 @@ class VideoFileSource(ThreadedSource):
                 raise SourceError(
                     f"{self.name} holds no picture that can be decoded; copy or record it again."
                 )
-
-
-class _PresentationClock:
-    """Times of frames in seconds, strictly increasing whatever the file says.
-
-    Parameters
-    ----------
-    begin
-        What the file calls the beginning, seconds.
-    step
-        Seconds to the next frame where the file does not say, or goes back.
-    """
-
-    def __init__(self, begin: float, step: float) -> None:
-        self._begin = begin
-        self._step = step
-        self._last = -step
-
-    def time_of(self, decoded: VideoFrame) -> float:
-        """Return the presentation time of the next frame."""
-        time = self._last + self._step
-        if decoded.pts is not None and decoded.time_base is not None:
-            stated = float(decoded.pts * decoded.time_base) - self._begin
-            if stated > self._last:
-                time = stated
-        self._last = time
-        return time
 
 
 def _open(path: Path) -> InputContainer:
