@@ -1,13 +1,16 @@
 """Starting the window."""
 
+import ctypes
 import os
 import signal
 import sys
+from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PyQt6.QtCore import QTimer
+from PyQt6.QtCore import QLibraryInfo, QTimer
 from PyQt6.QtWidgets import QApplication
 
+from choreai_live.errors import ChoreaiError
 from choreai_live.ui import theme
 from choreai_live.ui.icons import app_icon
 from choreai_live.ui.main_window import MainWindow
@@ -41,6 +44,11 @@ def run(
     -------
     int
         The exit status.
+
+    Raises
+    ------
+    ChoreaiError
+        If there is no screen, or a library that Qt draws through is missing.
     """
     application = make_application()
     window = MainWindow(settings, mirror=mirror)
@@ -66,6 +74,7 @@ def make_application() -> QApplication:
     # The full build of OpenCV points Qt at plugins of its own, which PyQt6 cannot load.
     if "cv2" in os.environ.get("QT_QPA_PLATFORM_PLUGIN_PATH", ""):
         del os.environ["QT_QPA_PLATFORM_PLUGIN_PATH"]
+    _require_screen()
     standing = QApplication.instance()
     application = standing if isinstance(standing, QApplication) else QApplication(sys.argv[:1])
     application.setApplicationName("ChoreAI Live")
@@ -73,3 +82,35 @@ def make_application() -> QApplication:
     theme.apply_theme(application)
     application.setWindowIcon(app_icon())
     return application
+
+
+def _require_screen() -> None:
+    """Say in one sentence what is missing; Qt itself would abort the program.
+
+    Raises
+    ------
+    ChoreaiError
+        If there is no screen, or a library that Qt draws through is missing.
+    """
+    if not sys.platform.startswith("linux") or "QT_QPA_PLATFORM" in os.environ:
+        return
+    if os.environ.get("WAYLAND_DISPLAY"):
+        return
+    if not os.environ.get("DISPLAY"):
+        raise ChoreaiError(
+            "There is no screen to open the window on (DISPLAY is not set): start it from a "
+            "desktop, or use `choreai-live classify`, which needs none."
+        )
+    plugins = Path(QLibraryInfo.path(QLibraryInfo.LibraryPath.PluginsPath))
+    plugin = plugins / "platforms" / "libqxcb.so"
+    if not plugin.is_file():
+        return
+    try:
+        ctypes.CDLL(str(plugin))
+    except OSError as error:
+        raise ChoreaiError(
+            f"The window cannot open because Qt misses a library of the system ({error}): "
+            "install it (on Debian: `apt install libxcb-cursor0 libxcb-icccm4 libxcb-image0 "
+            "libxcb-keysyms1 libxcb-render-util0 libxcb-xinerama0 libxkbcommon-x11-0`), or use "
+            "`choreai-live classify`, which needs no window."
+        ) from error

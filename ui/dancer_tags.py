@@ -30,7 +30,12 @@ class DancerTags:
         self._places.clear()
 
     def paint(
-        self, painter: QPainter, area: QRectF, dancers: Sequence[Tagged], unit: float
+        self,
+        painter: QPainter,
+        area: QRectF,
+        dancers: Sequence[Tagged],
+        prominent: int | None,
+        unit: float,
     ) -> None:
         """Draw one tag per dancer.
 
@@ -42,6 +47,8 @@ class DancerTags:
             The picture; tags stay inside.
         dancers
             Track, readout, look and box in widget pixels; later ones lie on top.
+        prominent
+            Track id of the dancer of the big readout; marked among several.
         unit
             Scale of the window, see :func:`choreai_live.ui.theme.unit`.
         """
@@ -51,7 +58,7 @@ class DancerTags:
         taken: list[QRectF] = []
         present: dict[int, QPointF] = {}
         for track, readout, look, box in reversed(dancers):
-            words = tag_words(readout, look)
+            words = tag_words(readout, look, track.id if len(dancers) > 1 else None)
             height = 30 * unit
             width = metrics.horizontalAdvance(words) + 46 * unit
             wanted = QPointF(box.center().x(), box.top() - 12 * unit - height / 2)
@@ -60,29 +67,37 @@ class DancerTags:
             present[track.id] = centre
             sign = QRectF(centre.x() - width / 2, centre.y() - height / 2, width, height)
             sign = _within(sign, area.adjusted(8, 8, -8, -8))
-            for other in sorted(taken, key=QRectF.top):
+            gap = 4 * unit
+            for other in sorted(taken, key=QRectF.top, reverse=True):
                 if sign.intersects(other):
-                    sign.moveTop(other.bottom() + 4 * unit)
+                    # Upwards, so that no face is hidden, as long as there is room.
+                    above = other.top() - gap - height
+                    sign.moveTop(above if above >= area.top() else other.bottom() + gap)
             taken.append(sign)
             painter.setOpacity(presence(track))
-            _paint_tag(painter, sign, words, look, unit)
+            strength = 1.0 if track.id == prominent else 0.45
+            _paint_tag(painter, sign, words, look, strength, unit)
         painter.setOpacity(1.0)
         self._places = present
 
 
-def tag_words(readout: Readout | None, look: StyleLook) -> str:
-    """Return what a dancer's tag says."""
+def tag_words(readout: Readout | None, look: StyleLook, number: int | None = None) -> str:
+    """Return what a dancer's tag says, `number` first where there are several."""
     if readout is None:
-        return translate("DancerTags", "Watching")
-    if readout.label is None:
-        return look.word
-    return translate("DancerTags", "{style}  {percent}%").format(
-        style=look.word, percent=round(readout.confidence * 100)
-    )
+        words = translate("DancerTags", "Watching")
+    elif readout.label is None:
+        words = look.word
+    else:
+        words = translate("DancerTags", "{style}  {percent}%").format(
+            style=look.word, percent=round(readout.confidence * 100)
+        )
+    return words if number is None else f"{number}  {words}"
 
 
-def _paint_tag(painter: QPainter, sign: QRectF, words: str, look: StyleLook, unit: float) -> None:
-    painter.setPen(QPen(theme.faded(look.colour, 0.55), 1.25 * unit))
+def _paint_tag(
+    painter: QPainter, sign: QRectF, words: str, look: StyleLook, strength: float, unit: float
+) -> None:
+    painter.setPen(QPen(theme.faded(look.colour, strength), 1.5 * unit))
     painter.setBrush(QColor(10, 12, 16, 214))
     painter.drawRoundedRect(sign, sign.height() / 2, sign.height() / 2)
     mark = QPointF(sign.left() + 17 * unit, sign.center().y())

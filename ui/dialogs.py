@@ -107,6 +107,7 @@ class CameraDialog(QDialog):
         self.open_button.setEnabled(False)
         self._again.setEnabled(False)
         self.note.setText(self.tr("Looking for cameras"))
+        self.note.show()
         Thread(target=self._look, name="cameras", daemon=True).start()
 
     def _look(self) -> None:
@@ -135,6 +136,8 @@ class CameraDialog(QDialog):
             )
         )
         self.note.setVisible(not found)
+        self.layout().activate()
+        self.adjustSize()
 
 
 def _column(dialog: QDialog, heading: str) -> QVBoxLayout:

@@ -47,7 +47,9 @@ class _StrokeEngine(QIconEngine):
             colour = theme.TEXT
         elif mode is QIcon.Mode.Disabled:
             colour = theme.blend(theme.FAINT, theme.BACKGROUND, 0.4)
-        _renderer(self._name, colour).render(painter, QRectF(rect))
+        # Square, at the left: what is left of the width parts icon and words.
+        side = min(rect.width(), rect.height())
+        _renderer(self._name, colour).render(painter, QRectF(rect.left(), rect.top(), side, side))
 
     def pixmap(self, size: QSize, mode: QIcon.Mode, state: QIcon.State) -> QPixmap:
         pixmap = QPixmap(size)
@@ -91,7 +93,9 @@ def paint_mark(painter: QPainter, area: QRectF, strengths: tuple[float, ...] = (
     for label, (x, y), strength in zip(looks.labels, places, strengths, strict=True):
         look = looks.of(label)
         centre = QPointF(area.left() + area.width() * x, area.top() + area.height() * y)
-        paint_shape(painter, look.shape, centre, size, theme.faded(look.colour, strength))
+        paint_shape(
+            painter, look.shape, centre, size, theme.blend(theme.SURFACE, look.colour, strength)
+        )
 
 
 def _renderer(name: str, colour: QColor) -> QSvgRenderer:

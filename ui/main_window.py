@@ -3,7 +3,7 @@
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PyQt6.QtCore import QEvent, Qt
+from PyQt6.QtCore import QEvent, QSize, Qt
 from PyQt6.QtGui import QCloseEvent
 from PyQt6.QtWidgets import (
     QFileDialog,
@@ -90,6 +90,7 @@ class MainWindow(QMainWindow):
         self.actions_.fill_menus(self.menuBar())
         self._bar = QToolBar(self.tr("Tools"))
         self._bar.setMovable(False)
+        self._bar.setIconSize(QSize(26, 20))
         self._bar.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.NoContextMenu)
         self.actions_.fill_toolbar(self._bar)
@@ -198,6 +199,8 @@ class MainWindow(QMainWindow):
             mirrored = source.camera if self._mirror is None else self._mirror
             self.actions_.mirror.setChecked(mirrored)
             self.timeline.start(source.duration)
+        elif status.state is WorkerState.ENDED:
+            self.readout.conclude()
         title = source.title if source else ""
         self.setWindowTitle(f"{title} · ChoreAI Live" if title else "ChoreAI Live")
 

@@ -1,7 +1,9 @@
 """The card over the picture: getting ready, what went wrong, the end."""
 
+import re
 from collections.abc import Sequence
 from math import cos, pi
+from typing import Final
 
 from PyQt6.QtCore import QRectF, QSize, Qt, QTimer
 from PyQt6.QtGui import QAction, QHideEvent, QPainter, QPaintEvent, QShowEvent
@@ -9,6 +11,9 @@ from PyQt6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayou
 
 from choreai_live.ui import theme
 from choreai_live.ui.icons import paint_mark
+
+#: Zero-width space: a line may break here.
+_BREAK: Final = "\u200b"
 
 
 class MessageCard(QFrame):
@@ -54,7 +59,7 @@ class MessageCard(QFrame):
     @property
     def sentence(self) -> str:
         """What the card says below."""
-        return self._sentence.text()
+        return self._sentence.text().replace(_BREAK, "")
 
     def show_message(
         self, heading: str, sentence: str, actions: Sequence[QAction] = (), *, waiting: bool = False
@@ -71,7 +76,7 @@ class MessageCard(QFrame):
             Whether something is under way.
         """
         self._heading.setText(heading)
-        self._sentence.setText(sentence)
+        self._sentence.setText(_breakable(sentence))
         self._sentence.setVisible(bool(sentence))
         self._waiting.setVisible(waiting)
         while (item := self._buttons.takeAt(0)) is not None:
@@ -90,6 +95,12 @@ class MessageCard(QFrame):
         self.setAccessibleName(f"{heading}. {sentence}")
         self.show()
         self.raise_()
+
+
+def _breakable(sentence: str) -> str:
+    """Return `sentence` with places to break paths and hashes, which have no blanks."""
+    parted = re.sub(r"(?<=\S)([/\\\\])(?=\S)", rf"\1{_BREAK}", sentence)
+    return re.sub(rf"([^\s{_BREAK}]{{24}})(?=[^\s{_BREAK}])", rf"\1{_BREAK}", parted)
 
 
 class _WaitingMark(QWidget):

@@ -1,6 +1,6 @@
 """The big readout: what is being danced, how sure, since when."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from PyQt6.QtCore import QPointF, QRectF, QSize, Qt
 from PyQt6.QtGui import QFont, QFontMetricsF, QPainter, QPaintEvent
@@ -86,6 +86,11 @@ class ReadoutPanel(QWidget):
             seconds = max(0, int(time - readout.since))
             self._show(look, Words(caption, look.word, percent, self._standing(seconds)))
 
+    def conclude(self) -> None:
+        """Say that what stands there is the last readout."""
+        if self._words.word:
+            self._show(self._look, replace(self._words, caption=self.tr("In the end")))
+
     def sizeHint(self) -> QSize:
         """Suggest room for the longest word."""
         return QSize(380, 250)
@@ -148,6 +153,8 @@ class ReadoutPanel(QWidget):
         return self.tr("Leaning towards {style}.").format(style=look.word)
 
     def _standing(self, seconds: int) -> str:
+        if seconds < 1:
+            return self.tr("sure")
         if seconds < 60:
             return self.tr("sure, for {seconds} s").format(seconds=seconds)
         return self.tr("sure, for {minutes} min {seconds} s").format(

@@ -10,6 +10,8 @@ from pathlib import Path
 from threading import Condition, Thread
 from typing import TYPE_CHECKING
 
+from PyQt6.QtCore import QCoreApplication
+
 if TYPE_CHECKING:
     from choreai_live.capture import Source
 
@@ -44,7 +46,9 @@ class SourceInfo:
 
     @property
     def title(self) -> str:
-        """The name without the folders of a file."""
+        """What people call it: a file without its folders, the demo in words."""
+        if self.name.partition("?")[0] == "demo":
+            return QCoreApplication.translate("SourceInfo", "Demo dancer")
         if self.camera or "://" in self.name:
             return self.name
         return Path(self.name).name or self.name

@@ -51,11 +51,7 @@ class Stage(QWidget):
                 self.card.hide()
             case WorkerState.ENDED:
                 ask.reopen.setIconText(self.tr("Replay"))
-                self.card.show_message(
-                    self.tr("That was {name}").format(name=name),
-                    self._summary(status),
-                    (ask.reopen, *others),
-                )
+                self.card.show_message(*self._summary(status), (ask.reopen, *others))
             case WorkerState.LOST:
                 ask.reopen.setIconText(self.tr("Reopen"))
                 self.card.show_message(
@@ -67,16 +63,19 @@ class Stage(QWidget):
                     self.tr("This did not work"), status.sentence, (ask.reopen, *others)
                 )
 
-    def _summary(self, status: Status) -> str:
-        """Say what the dancer seen longest danced most."""
+    def _summary(self, status: Status) -> tuple[str, str]:
+        """Return in two sentences what the dancer seen longest danced most."""
+        name = status.source.title if status.source else ""
         danced = max(status.danced.values(), key=lambda seconds: sum(seconds.values()), default={})
         sure = {label: seconds for label, seconds in danced.items() if label is not None}
-        total = sum(danced.values())
         if not sure or max(sure.values()) < _WORTH_TELLING:
-            return self.tr("No style stood out.")
+            return self.tr("No style stood out"), self.tr("{name} has ended.").format(name=name)
         most = max(sure, key=lambda label: sure[label])
-        return self.tr("Mostly {style}: {part} of {total} seconds.").format(
-            style=self.looks.of(most).word, part=round(sure[most]), total=round(total)
+        return (
+            self.tr("That was mostly {style}").format(style=self.looks.of(most).word),
+            self.tr("{part} of {total} seconds of {name}").format(
+                part=round(sure[most]), total=round(sum(danced.values())), name=name
+            ),
         )
 
 

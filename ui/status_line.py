@@ -1,5 +1,7 @@
 """One quiet line: what is watched, with what, how fast."""
 
+from typing import Final
+
 from PyQt6.QtCore import QPointF, QSize, Qt
 from PyQt6.QtGui import QColor, QFontMetrics, QPainter, QPaintEvent
 from PyQt6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QWidget
@@ -7,6 +9,15 @@ from PyQt6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QWidget
 from choreai_live.ui import theme
 from choreai_live.ui.source_opening import SourceInfo
 from choreai_live.ui.worker import EngineInfo, Status, Update, WorkerState
+
+_PROVIDERS: Final = {
+    "cpu": "CPU",
+    "cuda": "CUDA",
+    "tensorrt": "TensorRT",
+    "openvino": "OpenVINO",
+    "directml": "DirectML",
+    "coreml": "CoreML",
+}
 
 
 class StatusLine(QWidget):
@@ -58,7 +69,7 @@ class StatusLine(QWidget):
         """Say which models run where."""
         self.engine.setText(
             self.tr("{models} on {provider}").format(
-                models=engine.description, provider=engine.provider
+                models=engine.description, provider=_PROVIDERS.get(engine.provider, engine.provider)
             )
         )
         self.engine.setToolTip("\n".join(engine.notices))

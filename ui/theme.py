@@ -137,7 +137,7 @@ QToolBar {{
 }}
 QToolButton {{
     color: {SECONDARY.name()}; background: transparent; border: 1px solid transparent;
-    border-radius: 8px; padding: 6px 12px 6px 9px;
+    border-radius: 8px; padding: 6px 4px 6px 8px;
 }}
 QToolButton:hover {{ background: {RAISED.name()}; color: {TEXT.name()}; }}
 QToolButton:pressed {{ background: {HAIRLINE.name()}; }}
@@ -172,7 +172,7 @@ QListWidget {{
 }}
 QListWidget::item {{ padding: 10px 12px; border-radius: 7px; }}
 QListWidget::item:selected {{ background: {HAIRLINE.name()}; color: {TEXT.name()}; }}
-QDialog {{ background: {SURFACE.name()}; }}
+QDialog {{ background: {SURFACE.name()}; border: 1px solid {HAIRLINE.name()}; }}
 QToolTip {{
     background: {RAISED.name()}; color: {TEXT.name()}; border: 1px solid {HAIRLINE.name()};
     padding: 5px 8px;

@@ -17,6 +17,9 @@ _LANES = 4
 #: Seconds between repaints; the strip moves by less than a pixel in between.
 _REPAINT = 0.2
 
+_LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
+_RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+
 
 class TimelineStrip(QWidget):
     """A ribbon that fills from left to right, then moves on.
@@ -78,8 +81,13 @@ class TimelineStrip(QWidget):
             return
         gap = 3 * u
         height = (area.height() - gap * (len(lanes) - 1)) / len(lanes)
-        for index, (_, stretches) in enumerate(lanes):
+        painter.setFont(theme.text_font(min(12 * u, height)))
+        for index, (dancer, stretches) in enumerate(lanes):
             lane = QRectF(area.left(), area.top() + index * (height + gap), area.width(), height)
+            if len(lanes) > 1:
+                painter.setPen(theme.FAINT)
+                number = QRectF(0, lane.top(), area.left() - 5 * u, height)
+                painter.drawText(number, _RIGHT, str(dancer))
             for stretch in stretches:
                 self._paint_stretch(painter, lane, stretch, u)
         if self._whole or self.history.now < self._span:
@@ -122,9 +130,7 @@ class TimelineStrip(QWidget):
             painter.setFont(font)
             painter.setPen(ink)
             text = block.adjusted(14 * u + mark, 0, 0, 0)
-            painter.drawText(
-                text, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, look.word
-            )
+            painter.drawText(text, _LEFT, look.word)
 
     def _paint_scale(self, painter: QPainter, area: QRectF, u: float) -> None:
         painter.setFont(theme.text_font(13 * u))

@@ -149,6 +149,7 @@ class VideoView(QWidget):
                 (track, self._readouts.get(track.id), self._look_of(track), self._box(track))
                 for track in shown
             ],
+            self._prominent,
             theme.unit(self),
         )
 

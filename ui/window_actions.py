@@ -2,7 +2,7 @@
 
 from PyQt6.QtCore import QObject
 from PyQt6.QtGui import QAction, QKeySequence
-from PyQt6.QtWidgets import QMenuBar, QToolBar
+from PyQt6.QtWidgets import QMenuBar, QSizePolicy, QToolBar, QWidget
 
 from choreai_live.ui.icons import icon
 
@@ -58,7 +58,9 @@ class WindowActions(QObject):
     def fill_toolbar(self, bar: QToolBar) -> None:
         """Add the buttons: where pictures come from, how they are shown."""
         bar.addActions([self.choose_camera, self.open_file, self.open_stream, self.demo])
-        bar.addSeparator()
+        gap = QWidget()
+        gap.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+        bar.addWidget(gap)
         bar.addActions([self.pause, self.mirror, self.fullscreen])
 
     def _action(

@@ -254,17 +254,19 @@ class Worker(QObject):
             update = Update(snapshot, pipeline.source.dropped, rate.count(monotonic()))
             if self.updates.put(update):
                 self.update_ready.emit()
-            if self._rest(info, number):
+            if self._rest(pipeline, info, number):
                 rate = FrameRate()
 
-    def _rest(self, info: SourceInfo, number: int) -> bool:
+    def _rest(self, pipeline: "Pipeline", info: SourceInfo, number: int) -> bool:
         """Wait while paused; return whether there was a pause."""
         with self._turn:
             if not self._paused or number != self._number:
                 return False
+            pipeline.source.paused = True
             self.status_changed.emit(Status(WorkerState.PAUSED, info))
             while self._paused and number == self._number:
                 self._turn.wait()
+            pipeline.source.paused = False
             if number == self._number:
                 self.status_changed.emit(Status(WorkerState.LIVE, info))
         return True
