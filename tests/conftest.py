@@ -1,8 +1,10 @@
 """Fixtures every test may use."""
 
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from rtsp_server import RtspServer
 
 PROJECT_ROOT = Path(__file__).resolve().parent.parent
 
@@ -20,3 +22,17 @@ def shared_folder() -> Path:
     if not (folder / "clips").is_dir():
         pytest.skip("needs the development data in ../shared, which a plain clone does not have")
     return folder
+
+
+@pytest.fixture
+def rtsp_server() -> Iterator[Callable[..., RtspServer]]:
+    """Return what starts a real RTSP server: ``rtsp_server(folder, user=..., password=...)``."""
+    started: list[RtspServer] = []
+
+    def start(folder: Path, **settings: str) -> RtspServer:
+        started.append(RtspServer(folder, **settings))
+        return started[-1]
+
+    yield start
+    for server in started:
+        server.stop()
