@@ -136,7 +136,6 @@ class CameraDialog(QDialog):
             )
         )
         self.note.setVisible(not found)
-        self.layout().activate()
         self.adjustSize()
 
 

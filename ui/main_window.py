@@ -4,7 +4,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PyQt6.QtCore import QEvent, QSize, Qt
-from PyQt6.QtGui import QCloseEvent
+from PyQt6.QtGui import QCloseEvent, QResizeEvent
 from PyQt6.QtWidgets import (
     QFileDialog,
     QFrame,
@@ -107,9 +107,7 @@ class MainWindow(QMainWindow):
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self.readout, 1)
         column.addWidget(self.bars)
-        row = QHBoxLayout()
-        row.setContentsMargins(20, 0, 20, 0)
-        row.setSpacing(16)
+        row = self._row = QHBoxLayout()
         row.addWidget(self.stage, 70)
         row.addWidget(side, 30)
         whole = QVBoxLayout()
@@ -121,6 +119,15 @@ class MainWindow(QMainWindow):
         centre = QWidget()
         centre.setLayout(whole)
         self.setCentralWidget(centre)
+
+    def _fit(self) -> None:
+        unit = theme.unit(self)
+        margin = round(theme.MARGIN * unit)
+        self._row.setContentsMargins(margin, 0, margin, 0)
+        self._row.setSpacing(round(16 * unit))
+        self.bars.setFixedHeight(self.bars.sizeHint().height())
+        self.timeline.setFixedHeight(self.timeline.sizeHint().height())
+        self.status_line.fit(unit)
 
     def _connect_actions(self) -> None:
         ask = self.actions_
@@ -188,14 +195,14 @@ class MainWindow(QMainWindow):
             self.showNormal()
 
     def _show_status(self, status: Status) -> None:
-        self._state = status.state
+        before, self._state = self._state, status.state
         self.stage.show_status(status)
         self.status_line.show_status(status)
         self.actions_.pause.setEnabled(status.state in (WorkerState.LIVE, WorkerState.PAUSED))
         source = status.source
         if status.state in (WorkerState.LOADING, WorkerState.OPENING):
             self._begin(status)
-        elif status.state is WorkerState.LIVE and source and not self._prominence.chosen:
+        elif status.state is WorkerState.LIVE and source and before is not WorkerState.PAUSED:
             mirrored = source.camera if self._mirror is None else self._mirror
             self.actions_.mirror.setChecked(mirrored)
             self.timeline.start(source.duration)
@@ -216,6 +223,7 @@ class MainWindow(QMainWindow):
         self.stage.looks = looks
         for part in (self.stage.video, self.readout, self.bars, self.timeline):
             part.set_looks(looks)
+        self._fit()
         self.status_line.show_engine(engine)
         if engine.notices:
             self.stage.notice.show_words("\n".join(engine.notices))
@@ -244,6 +252,11 @@ class MainWindow(QMainWindow):
             hint=readout_hint(track, width, height),
         )
         self.bars.show_readout(readout)
+
+    def resizeEvent(self, event: QResizeEvent | None) -> None:
+        """Scale what is read from afar with the window."""
+        super().resizeEvent(event)
+        self._fit()
 
     def changeEvent(self, event: QEvent | None) -> None:
         """Keep the full-screen action right when the desktop changes the state."""

@@ -19,11 +19,6 @@ class Prominence:
         self._rival: int | None = None
         self._rival_since = 0.0
 
-    @property
-    def chosen(self) -> int | None:
-        """The dancer chosen last."""
-        return self._chosen
-
     def forget(self) -> None:
         """Start anew, as with another source."""
         self._chosen = self._rival = None

@@ -101,7 +101,8 @@ class ReadoutPanel(QWidget):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         u = min(theme.unit(self), self.height() / 230)
         left, width = 28 * u, self.width() - 56 * u
-        y = 30 * u
+        # Room to spare goes above, a third of it, so that the word does not stick to the top.
+        y = 30 * u + max(0.0, self.height() - 250 * u) / 3
         caption = theme.text_font(16 * u)
         painter.setFont(caption)
         painter.setPen(theme.SECONDARY)

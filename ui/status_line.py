@@ -29,12 +29,11 @@ class StatusLine(QWidget):
         self.state = _label(theme.TEXT)
         self.source = _ElidedLabel()
         self.engine = _label(theme.FAINT)
-        self.fps = _label(theme.SECONDARY, 64)
-        self.latency = _label(theme.SECONDARY, 108)
-        self.dropped = _label(theme.SECONDARY, 90)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(20, 2, 20, 10)
-        row.setSpacing(8)
+        self.fps = _label(theme.SECONDARY)
+        self.latency = _label(theme.SECONDARY)
+        self.dropped = _label(theme.SECONDARY)
+        self._figures = {self.fps: 64, self.latency: 108, self.dropped: 90}
+        row = self._row = QHBoxLayout(self)
         for widget in (self._light, self.state, self.source):
             row.addWidget(widget)
         row.setStretchFactor(self.source, 1)
@@ -43,6 +42,21 @@ class StatusLine(QWidget):
             row.addWidget(label)
         self._latency: float | None = None
         self._shown = 0.0
+        self.fit(1.0)
+
+    def fit(self, unit: float) -> None:
+        """Take the size for a window `unit` times the reference window."""
+        font = theme.text_font(13 * unit)
+        for label in (self.state, self.source, self.engine, *self._figures):
+            label.setFont(font)
+        for label, width in self._figures.items():
+            # Figures keep their places while they change.
+            label.setMinimumWidth(round(width * unit))
+            label.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        margin = round(theme.MARGIN * unit)
+        self._row.setContentsMargins(margin, round(2 * unit), margin, round(10 * unit))
+        self._row.setSpacing(round(8 * unit))
+        self._light.setFixedSize(round(10 * unit), round(20 * unit))
 
     def show_status(self, status: Status) -> None:
         """Say what the worker is doing."""
@@ -101,7 +115,6 @@ class _Light(QWidget):
 
     def __init__(self) -> None:
         super().__init__()
-        self.setFixedSize(10, 20)
         self._colour = theme.FAINT
 
     def show_colour(self, colour: QColor) -> None:
@@ -113,7 +126,8 @@ class _Light(QWidget):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(self._colour)
-        painter.drawEllipse(QPointF(5.0, self.height() / 2), 4.0, 4.0)
+        radius = self.width() * 0.4
+        painter.drawEllipse(QPointF(self.width() / 2, self.height() / 2), radius, radius)
 
 
 class _ElidedLabel(QLabel):
@@ -122,7 +136,6 @@ class _ElidedLabel(QLabel):
     def __init__(self) -> None:
         super().__init__()
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
-        self.setFont(theme.text_font(13))
 
     def minimumSizeHint(self) -> QSize:
         return QSize(40, super().minimumSizeHint().height())
@@ -137,11 +150,7 @@ class _ElidedLabel(QLabel):
         painter.drawText(self.rect(), Qt.AlignmentFlag.AlignVCenter, words)
 
 
-def _label(colour: QColor, width: int = 0) -> QLabel:
+def _label(colour: QColor) -> QLabel:
     label = QLabel()
-    label.setFont(theme.text_font(13))
     label.setStyleSheet(f"color: {colour.name()};")
-    label.setMinimumWidth(width)
-    if width:
-        label.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
     return label

@@ -24,6 +24,9 @@ GOOD: Final = QColor("#4ADE9C")
 #: The size of window that all measures in painted widgets are drawn for.
 REFERENCE_SIZE: Final = (1280, 720)
 
+#: Between the parts and the edge of the reference window.
+MARGIN: Final = 20
+
 _FAMILY: Final = "Inter"
 _DISPLAY_FAMILY: Final = "Inter Display"
 _FONTS: Final = Path(__file__).with_name("fonts")

@@ -70,7 +70,8 @@ class TimelineStrip(QWidget):
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         u = theme.unit(self)
-        area = QRectF(20 * u, 12 * u, self.width() - 40 * u, self.height() - 40 * u)
+        margin = theme.MARGIN * u
+        area = QRectF(margin, 12 * u, self.width() - 2 * margin, self.height() - 40 * u)
         self._paint_scale(painter, area, u)
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(theme.SURFACE)
