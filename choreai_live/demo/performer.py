@@ -6,13 +6,11 @@ import numpy as np
 
 from choreai_live.demo.body import POSTURE_LEG, Body, Proportions, assembled
 from choreai_live.demo.dances import DANCE
-from choreai_live.demo.figure import Figure, dressed
 from choreai_live.demo.geometry import Array, smoothstep
 from choreai_live.demo.posture import mixed
 from choreai_live.demo.settings import SceneSettings
-from choreai_live.demo.shading import lookup
 from choreai_live.demo.stage import Steps, way_of
-from choreai_live.messages import Image
+from choreai_live.demo.wardrobe import dressed
 
 #: Seconds after which a medley goes on to its next dance, rounded to whole bars.
 MEDLEY_SECONDS = 12.0
@@ -41,29 +39,13 @@ class Performer:
         rng = np.random.default_rng((settings.seed, index))
         self.size = float(rng.uniform(0.95, 1.04))
         self.proportions = Proportions().scaled(self.size, float(rng.uniform(0.94, 1.05)))
-        self.figure: Figure = dressed(self.size)
+        self.figure, self.tables = dressed(settings, index, self.size)
         self._first_dance = int(np.random.default_rng(settings.seed).integers(3)) + index
         self._steps = Steps(
             way_of(index, settings, half_width),
             float(rng.uniform(-0.2, 0.2)),
             60.0 / settings.tempo,
         )
-        skins = ((236, 196, 170), (196, 144, 108), (141, 92, 62), (88, 56, 42))
-        skin = skins[int(rng.integers(len(skins)))]
-        tops = ((240, 180, 40), (60, 170, 170), (225, 80, 70), (150, 90, 200))
-        bottoms = ((40, 46, 72), (60, 60, 64), (200, 190, 170))
-        self.tables: list[Image] = [
-            lookup(skin, 0.12, 0.4),
-            lookup((30, 24, 22), 0.3),
-            lookup(tops[(index + settings.seed) % 4]),
-            lookup(bottoms[int(rng.integers(3))]),
-            lookup((235, 235, 235), 0.2),
-            lookup((250, 250, 250), 0.1),
-            lookup((250, 248, 244), 0.6),
-            lookup((30, 18, 14), 1.0),
-            lookup((150, 70, 66), 0.3),
-            lookup((240, 240, 240)),
-        ]
 
     def dance(self, time: float) -> str:
         """Return the name of what is danced at ``time`` seconds."""

@@ -6,8 +6,10 @@ import numpy as np
 import numpy.typing as npt
 
 from choreai_live.demo.backdrop import studio
+from choreai_live.demo.body import Body
 from choreai_live.demo.camera import looking_at
 from choreai_live.demo.figure import keypoints
+from choreai_live.demo.floor import Floor
 from choreai_live.demo.performer import Performer
 from choreai_live.demo.raster import Canvas, Projection
 from choreai_live.demo.settings import SceneSettings
@@ -69,6 +71,8 @@ class DemoScene:
             roll=settings.roll,
             size=(settings.width, settings.height),
         )
+        self._floor = Floor(self.camera, (settings.width, settings.height))
+        self._pixels_per_metre = self.camera.focal / float(self.camera.position[2])
         self._performers = [
             Performer(settings, index, self._half_width) for index in range(settings.dancers)
         ]
@@ -77,18 +81,22 @@ class DemoScene:
     def render(self, time: float) -> Image:
         """Return the picture at ``time`` seconds, uint8 (height, width, 3), BGR."""
         canvas = Canvas(self._backdrop.copy())
-        for performer in self._performers:
-            canvas.draw(self._seen(performer, time)[1], performer.tables)
+        bodies = [performer.body(time) for performer in self._performers]
+        self._floor.shade(canvas.image, bodies)
+        for performer, body in zip(self._performers, bodies, strict=True):
+            canvas.draw(self._seen(performer, body), performer.tables)
+        canvas.shade_hollows(round(0.09 * self._pixels_per_metre), 2.2)
         return canvas.image
 
     def truth(self, time: float) -> list[Truth]:
         """Return what is true about every dancer at ``time`` seconds, in the order of their ids."""
-        seen = [self._seen(performer, time) for performer in self._performers]
+        bodies = [performer.body(time) for performer in self._performers]
+        seen = [self._seen(*each) for each in zip(self._performers, bodies, strict=True)]
         result = []
-        for performer, (joints, projection) in zip(self._performers, seen, strict=True):
-            pixels, depth = self.camera.projected(joints)
+        for performer, body, projection in zip(self._performers, bodies, seen, strict=True):
+            pixels, depth = self.camera.projected(keypoints(body, performer.size))
             visible = self._inside(pixels)
-            for _, other in seen:
+            for other in seen:
                 near = other.depths(pixels).min(axis=1)
                 visible &= near > depth - _DEEP
             result.append(
@@ -102,13 +110,9 @@ class DemoScene:
             )
         return result
 
-    def _seen(
-        self, performer: Performer, time: float
-    ) -> tuple[npt.NDArray[np.float64], Projection]:
-        body = performer.body(time)
+    def _seen(self, performer: Performer, body: Body) -> Projection:
         cones = performer.figure.cones(body, self.camera.rotation, self.camera.position)
-        projection = Projection(cones, self.camera.focal, self.camera.centre)
-        return keypoints(body, performer.size), projection
+        return Projection(cones, self.camera.focal, self.camera.centre)
 
     def _half_width(self, z: float) -> float:
         depth = float(self.camera.position[2]) - z

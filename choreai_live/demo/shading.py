@@ -8,7 +8,7 @@ import numpy as np
 from choreai_live.demo.geometry import Array
 from choreai_live.messages import Image
 
-LOOKUP_SIZE: Final = 64
+LOOKUP_SIZE: Final = 128
 
 #: sRGB, 0 to 255.
 Colour = tuple[int, int, int]
