@@ -68,13 +68,13 @@ def write_clip(
         stream = container.add_stream(codec, rate=rate, options=options or {})
         stream.width, stream.height, stream.pix_fmt = width, height, pixels
         stream.gop_size = 10
-        stream.time_base = Fraction(1, 1000)
-        stream.codec_context.time_base = Fraction(1, 1000)
+        tick = Fraction(1, 1000 if times else rate)
+        stream.codec_context.time_base = tick
         for number in range(count):
             frame = av.VideoFrame.from_ndarray(picture(number, width, height), "bgr24")
             frame = frame.reformat(format=pixels)
             time = times[number] if times else number / rate
-            frame.pts, frame.time_base = round(time * 1000), Fraction(1, 1000)
+            frame.pts, frame.time_base = round(time / tick), tick
             container.mux(stream.encode(frame))
         container.mux(stream.encode(None))
     return path

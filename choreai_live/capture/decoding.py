@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from time import monotonic
-from typing import cast
+from typing import Final, cast
 
 import av
 import numpy as np
@@ -16,11 +16,16 @@ from choreai_live.capture.opencv import cv2
 from choreai_live.errors import SourceError
 from choreai_live.messages import Image
 
-_TURNS = {
+_TURNS: Final = {
     90: cv2.ROTATE_90_COUNTERCLOCKWISE,
     180: cv2.ROTATE_180,
-    270: cv2.ROTATE_90_CLOCKWISE,
+    -180: cv2.ROTATE_180,
+    -90: cv2.ROTATE_90_CLOCKWISE,
 }
+"""FFmpeg's counterclockwise degrees; a meaningless matrix gives anything else."""
+
+HIGHEST_RATE: Final = 240.0
+"""Frames per second; some files state their clock's ticks instead."""
 
 
 class Decoder:
@@ -35,8 +40,10 @@ class Decoder:
 
     Attributes
     ----------
-    stream : av.video.stream.VideoStream
-        What is decoded.
+    rate : float or None
+        Nominal frames per second.
+    announced : int or None
+        Number of frames, as far as the container says.
     skipped : int
         Pictures that could not be decoded, so far.
 
@@ -55,11 +62,14 @@ class Decoder:
         ]
         if not moving:
             raise SourceError(f"{name} has no moving pictures in it; choose a video.")
-        self.stream: VideoStream = moving[0]
+        self._stream: VideoStream = moving[0]
         # One thread: decoding is many times faster than estimating poses,
         # which needs the other cores; and FFmpeg's frame threads make damaged
         # pictures come out differently on every run, and live ones late.
-        self.stream.codec_context.thread_count = 1
+        self._stream.codec_context.thread_count = 1
+        rates = (self._stream.average_rate, self._stream.guessed_rate)
+        self.rate = next((float(r) for r in rates if r and 0 < r <= HIGHEST_RATE), None)
+        self.announced = self._stream.frames or None
         self.skipped = 0
         self._container = container
         self._reformatter = VideoReformatter()
@@ -79,7 +89,7 @@ class Decoder:
         av.error.FFmpegError
             If the container cannot be read any further.
         """
-        for packet in self._container.demux(self.stream):
+        for packet in self._container.demux(self._stream):
             arrived = monotonic()
             try:
                 frames = packet.decode()
@@ -102,7 +112,7 @@ class Decoder:
         """
         converted = self._reformatter.reformat(frame, format="bgr24", threads=1)
         image = cast(Image, converted.to_ndarray())
-        turn = _TURNS.get(round(frame.rotation / 90) * 90 % 360)
+        turn = _TURNS.get(round(frame.rotation / 90) * 90)
         if turn is not None:
             return cast(Image, cv2.rotate(image, turn))
         # FFmpeg pads rows of odd widths.

@@ -72,8 +72,7 @@ class StreamSource(ThreadedSource):
                 timeout=(ANSWER_PATIENCE, STALL_PATIENCE[self._scheme]),
             ) as container:
                 decoder = Decoder(container, self.name)
-                rate = decoder.stream.average_rate or decoder.stream.guessed_rate
-                self.rate = float(rate) if rate else None
+                self.rate = decoder.rate
                 self.duration = container.duration / av.time_base if container.duration else None
                 # Recordings and HLS come faster than they play.
                 pace = Pace() if self.duration or container.format.name == "hls" else None

@@ -39,10 +39,8 @@ class VideoFileSource(ThreadedSource):
     def _capture(self) -> Generator[Frame, None, None]:
         with _open(self._path) as container:
             decoder = Decoder(container, self.name)
-            stream = decoder.stream
-            rate = stream.average_rate or stream.guessed_rate
-            self.rate = float(rate) if rate else None
-            self.frame_count = stream.frames or None
+            self.rate = decoder.rate
+            self.frame_count = decoder.announced
             self.duration = container.duration / av.time_base if container.duration else None
             clock = PresentationClock(
                 begin=(container.start_time or 0) / av.time_base, step=1 / (self.rate or 25.0)
