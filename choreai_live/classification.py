@@ -1,5 +1,6 @@
 """Classifying a whole source, and the report of it."""
 
+import logging
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
@@ -8,6 +9,8 @@ from choreai_live.errors import SourceError
 from choreai_live.messages import Snapshot
 from choreai_live.pipeline import Engine, Pipeline
 from choreai_live.style import Segment
+
+logger = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,6 +128,7 @@ def classify_source(
         seen = _Seen()
         failure = None
         try:
+            logger.info("Reading %s", source.name)
             for snapshot in pipeline:
                 seen.note(snapshot)
                 if watch is not None:

@@ -5,6 +5,7 @@ from contextlib import ExitStack
 from functools import partial
 from pathlib import Path
 
+from rich.markup import escape
 from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
 from rich.table import Table
 from rich.text import Text
@@ -133,7 +134,7 @@ def _classify_all(engine: Engine, specs: list[str]) -> tuple[list[SourceReport],
 
 def _classify_one(engine: Engine, spec: str, progress: Progress) -> SourceReport:
     name = Path(mask_credentials(spec)).name[-30:]
-    task = progress.add_task(name.replace("[", r"\["), total=None, count="opening")
+    task = progress.add_task(escape(name), total=None, count="opening")
 
     def watch(source: Source, snapshot: Snapshot) -> None:
         time = snapshot.frame.time

@@ -22,12 +22,12 @@ def say(sentence: str) -> None:
 def configure_logging(verbose: bool) -> None:
     """Show the log on stderr if asked to, and nothing but sentences otherwise."""
     root = logging.getLogger()
-    if not verbose:
+    if verbose and not any(isinstance(handler, RichHandler) for handler in root.handlers):
+        root.addHandler(RichHandler(console=err, show_path=False, markup=False))
+        root.setLevel(logging.INFO)
+        logging.getLogger("choreai_live").setLevel(logging.DEBUG)
+    elif not root.handlers:
         root.addHandler(logging.NullHandler())
-        return
-    root.addHandler(RichHandler(console=err, show_path=False, markup=False))
-    root.setLevel(logging.INFO)
-    logging.getLogger("choreai_live").setLevel(logging.DEBUG)
 
 
 @contextmanager

@@ -1,0 +1,150 @@
+"""The command line: what it says, and what it refuses."""
+
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner
+
+from choreai_live import __version__
+from choreai_live.cli import app
+
+HELP = {
+    "": ["--source", "--pose", "--style-model", "--fullscreen", "--no-mirror", "classify", "bench"],
+    "classify": ["--json", "--csv", "--srt", "--provider", "SOURCE"],
+    "devices": ["cameras"],
+    "models": ["list", "verify"],
+    "bench": ["--dancers", "--seconds", "--live", "--json"],
+}
+
+
+@pytest.fixture
+def runner() -> CliRunner:
+    return CliRunner(env={"COLUMNS": "80", "TERM": "dumb"})
+
+
+def plain(text: str) -> str:
+    """Return ``text`` without colours and boxes, on one line."""
+    text = re.sub(r"\x1b\[[0-9;]*m", "", text)
+    return " ".join(re.sub(r"[│╭╮╰╯─]", " ", text).split())
+
+
+@pytest.mark.parametrize("command", HELP)
+def test_help_fits_a_terminal_and_names_every_option(runner: CliRunner, command: str) -> None:
+    result = runner.invoke(app, [*command.split(), "--help"])
+    assert result.exit_code == 0
+    assert max(map(len, result.output.splitlines())) <= 80
+    for word in HELP[command]:
+        assert word in result.output
+
+
+def test_version(runner: CliRunner) -> None:
+    result = runner.invoke(app, ["--version"])
+    assert (result.exit_code, result.output) == (0, f"choreai-live {__version__}\n")
+
+
+@pytest.mark.parametrize(
+    ("arguments", "complaint"),
+    [
+        (["classify"], "Missing argument 'SOURCE'"),
+        (["dance"], "No such command 'dance'"),
+        (["classify", "--sideways", "x"], "No such option: --sideways"),
+        (["--pose", "movenet", "classify", "x"], "put it after the command"),
+        (["--source", "clip.mp4", "bench"], "put it after the command"),
+        (["bench", "clip.mp4", "--dancers", "2"], "leave the source out"),
+        (["bench", "--dancers", "9"], "Invalid value for '--dancers'"),
+        (["bench", "--seconds", "0"], "Invalid value for '--seconds'"),
+    ],
+)
+def test_wrong_usage_is_said_with_exit_status_2(
+    runner: CliRunner, arguments: list[str], complaint: str
+) -> None:
+    result = runner.invoke(app, arguments)
+    assert result.exit_code == 2
+    assert complaint in plain(result.output)
+
+
+def test_models_are_listed_and_verified(runner: CliRunner) -> None:
+    listed = runner.invoke(app, ["models", "list"])
+    assert listed.exit_code == 0
+    verified = runner.invoke(app, ["models", "verify"])
+    assert verified.exit_code == 0
+    for name in ("movenet_multipose", "blazepose_full", "style"):
+        assert name in listed.output
+        assert f"{name}.onnx is intact" in verified.output
+
+
+def test_devices_are_listed(runner: CliRunner) -> None:
+    result = runner.invoke(app, ["devices"])
+    assert result.exit_code == 0
+    assert "amera" in result.output
+    assert "CPUExecutionProvider" in result.output
+
+
+@pytest.mark.parametrize(
+    ("options", "complaint"),
+    [
+        (["--json", "missing/result.json"], "missing/result.json cannot be written"),
+        (["--csv", "folder"], "folder is a folder"),
+        (["--json", "kept.json", "--srt", "clip.mp4/result.srt"], "(Not a directory)"),
+        (["--json", "clip.mp4"], "one of the sources"),
+        (["--json", "./one", "--csv", "one"], "asked for twice"),
+    ],
+)
+def test_outputs_are_refused_before_the_work_and_nothing_is_lost(
+    runner: CliRunner,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    options: list[str],
+    complaint: str,
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    Path("folder").mkdir()
+    Path("clip.mp4").write_text("a precious video")
+    Path("kept.json").write_text("kept")
+    result = runner.invoke(app, ["classify", "clip.mp4", *options])
+    assert (result.exit_code, result.stdout) == (2, "")
+    assert complaint in result.stderr
+    assert result.stderr.count("\n") == 1
+    assert sorted(p.name for p in tmp_path.iterdir()) == ["clip.mp4", "folder", "kept.json"]
+    assert Path("clip.mp4").read_text() == "a precious video"
+    assert Path("kept.json").read_text() == "kept"
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs a device that is always full")
+def test_a_full_disk_is_said_and_what_was_printed_stays(runner: CliRunner) -> None:
+    arguments = ["classify", "demo?seconds=0.2&width=160&height=120", "--json", "/dev/full"]
+    result = runner.invoke(app, arguments)
+    assert result.exit_code == 1
+    assert "160 x 120" in result.stdout
+    assert "/dev/full cannot be written (No space left on device)" in result.stderr
+    assert result.stderr.count("\n") == 1
+
+
+def run_without(module: str, *arguments: str) -> subprocess.CompletedProcess[str]:
+    """Run the program where ``module`` cannot be imported."""
+    code = (
+        f"import sys; sys.modules['{module}'] = None; "
+        "from choreai_live.__main__ import main; main()"
+    )
+    return subprocess.run(
+        [sys.executable, "-c", code, *arguments], capture_output=True, text=True, check=False
+    )
+
+
+def test_without_onnxruntime_help_works_and_the_rest_says_what_to_install() -> None:
+    shown = run_without("onnxruntime", "--help")
+    assert (shown.returncode, shown.stderr) == (0, "")
+    refused = run_without("onnxruntime", "classify", "demo?seconds=1")
+    assert refused.returncode == 1
+    assert refused.stderr.startswith("ONNX Runtime is not installed: run `pip install ")
+    assert refused.stderr.count("\n") == 1
+
+
+def test_without_qt_the_window_says_so() -> None:
+    refused = run_without("PyQt6", "--source", "demo")
+    assert refused.returncode == 1
+    assert refused.stderr.startswith("The window cannot open because Qt does not start")
+    assert refused.stderr.count("\n") == 1
