@@ -64,6 +64,9 @@ class AugmentationSettings:
         Standard deviation of the logarithm of each bone's length factor.
     roll
         Standard deviation of the camera's roll, degrees.
+    bias
+        Standard deviation of where estimators and rigs see the same joint,
+        torso lengths; constant over a sequence.
     smoothing
         Largest low-pass width, seconds (standard deviation of the Gaussian).
     jitter
@@ -77,11 +80,12 @@ class AugmentationSettings:
     """
 
     tempo: float = 0.15
-    bones: float = 0.12
+    bones: float = 0.15
     roll: float = 6.0
+    bias: float = 0.05
     smoothing: float = 0.05
-    jitter: tuple[float, float] = (0.005, 0.06)
-    bursts: float = 8.0
+    jitter: tuple[float, float] = (0.005, 0.08)
+    bursts: float = 12.0
     half_body: float = 0.15
     rates: tuple[float, ...] = (10.0, 12.5, 15.0, 24.0, 25.0, 30.0, 30.0, 30.0)
 
@@ -128,6 +132,7 @@ def augment(
     if rng.random() < 0.5:
         points = mirrored(points)
     points = _roll(points, rng.normal(0.0, settings.roll), 1.0 + rng.normal(0.0, 0.04))
+    points[..., :2] += rng.normal(0.0, settings.bias * TORSO, size=(17, 2))
     points = detect(points, max(camera_rate, rate), rng, settings)
     if camera_rate < rate:
         points = resample(points, rate, camera_rate)

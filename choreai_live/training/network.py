@@ -61,12 +61,12 @@ _BONES: Final[tuple[tuple[tuple[int, ...], tuple[int, ...], float], ...]] = (
     ((RIGHT_KNEE,), (RIGHT_ANKLE,), 0.82),
 )
 
-FEATURE_COUNT: Final = 6 * len(_VECTORS)
+FEATURE_COUNT: Final = 4 * len(_VECTORS)
 
 FEATURES_IN_WORDS: Final = (
     "12 body vectors (torso, shoulders, hips, head, and each limb from its own root) in units of "
-    "a body scale estimated over 0.8 s, weighted by keypoint scores; their change over two frames; "
-    "their mean speed over 0.8 s; how far each is seen. No position, size, travel or raw score."
+    "a body scale estimated over 0.8 s, weighted by keypoint scores; and their change over two "
+    "frames. No position, size, travel or score."
 )
 
 
@@ -137,28 +137,22 @@ class BodyFeatures(nn.Module):
         scale = self._scale(joints, joint_seen)
         vectors = self.difference @ joints
         gates = _both_ends(self.share @ joint_seen)
-        velocities = vectors[:, LAG:] - vectors[:, :-LAG]
         moving = gates[:, LAG:] * gates[:, :-LAG]
-        velocities = velocities * moving
-        speeds = velocities.square().sum(-1).add(1e-12).sqrt()
-        speeds = _window_mean(speeds) / scale
-        steps = WINDOW - 1
-        scale = scale[..., None]
-        gates = gates[:, steps + LAG :]
-        positions = vectors[:, steps + LAG :] / scale * gates
-        velocities = velocities[:, steps:] / scale
+        velocities = (vectors[:, LAG:] - vectors[:, :-LAG]) * moving
+        positions = (vectors * gates)[:, LAG + WINDOW - 1 :] / scale
+        velocities = velocities[:, WINDOW - 1 :] / scale
+        # Neither how much is seen nor how much everything trembles is told on
+        # its own: both were found to teach the network sources, not dances.
         return torch.cat(
             [
                 positions.flatten(2).clamp(-4.0, 4.0),
                 velocities.flatten(2).clamp(-2.0, 2.0) * 3.0,
-                speeds.clamp(max=1.0) * 6.0,
-                gates.flatten(2),
             ],
             dim=-1,
         )
 
     def _scale(self, joints: Tensor, joint_seen: Tensor) -> Tensor:
-        """Body scale in pixels per torso length, (dancers, steps, 1).
+        """Body scale in pixels per torso length, (dancers, steps, 1, 1).
 
         A bone never looks longer than it is, so the mean of the fourth powers
         leans towards those that lie in the picture plane.
@@ -168,7 +162,7 @@ class BodyFeatures(nn.Module):
         weights = _both_ends(self.bone_share @ joint_seen)[:, LAG:].squeeze(-1).square() + 1e-6
         fourth = _window_mean(lengths * lengths * weights).sum(-1, keepdim=True)
         total = _window_mean(weights).sum(-1, keepdim=True)
-        return (fourth / total).add(1e-6).sqrt().sqrt()
+        return (fourth / total).add(1e-6).sqrt().sqrt()[..., None]
 
 
 def _both_ends(seen: Tensor) -> Tensor:

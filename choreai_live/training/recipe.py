@@ -29,9 +29,9 @@ SETTINGS: Final = TrainingSettings(
         source_weights={
             "street": 4.0,
             "aist_vrm": 4.0,
-            "aistpp": 1.5,
-            "gendance": 2.0,
-            "flare": 0.7,
+            "aistpp": 1.0,
+            "gendance": 1.5,
+            "flare": 0.4,
             "g1moves": 1.0,
             "bharata": 3.0,
             "cmu05": 2.0,
@@ -45,6 +45,11 @@ SETTINGS: Final = TrainingSettings(
         },
     ),
 )
+
+VERSION: Final = "1.0.0"
+
+#: Makes held-out frames likeliest; measured by ``scripts/evaluate_style.py train``.
+TEMPERATURE: Final = 1.5
 
 STATEMENT: Final = (
     "Trained on pose sequences, no pictures: Atunda (afrobeat; research only, no commercial use, "
@@ -61,7 +66,7 @@ STATEMENT: Final = (
 def prepare(sequences: Iterable[PoseSequence]) -> list[PoseSequence]:
     """Return sequences under the model's labels.
 
-    The one Ballet jazz class of the retargeted AIST++ stays among the
+    The ballet jazz of the retargeted AIST++ stays among the
     ``other`` dances, but under a source of its own: six sequences must not
     take the share of a whole source.
     """

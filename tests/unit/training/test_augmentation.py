@@ -17,7 +17,14 @@ from choreai_live.training.datasets import PoseSequence
 from choreai_live.training.idling import idle_sequence, still_sequence
 
 QUIET = AugmentationSettings(
-    tempo=0.0, bones=0.0, roll=0.0, smoothing=0.0, jitter=(1e-6, 2e-6), bursts=0.0, half_body=0.0
+    tempo=0.0,
+    bones=0.0,
+    roll=0.0,
+    bias=0.0,
+    smoothing=0.0,
+    jitter=(1e-6, 2e-6),
+    bursts=0.0,
+    half_body=0.0,
 )
 
 

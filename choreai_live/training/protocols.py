@@ -1,0 +1,101 @@
+"""Fair tests of a recipe: train without some dancers, or without whole sources, then ask."""
+
+import logging
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+import torch
+
+from choreai_live.training.datasets import PoseSequence, split_groups
+from choreai_live.training.fitting import TrainingSettings, fit
+from choreai_live.training.network import StyleNetwork
+
+logger = logging.getLogger(__name__)
+
+#: Sources that are left out together: what one estimator made of one kind of footage.
+LEFT_OUT: Final = {
+    "hip-hop video": ("street",),
+    "AIST++": ("aistpp", "gendance", "aist_vrm", "aist_vrm_other"),
+    "ballet video": ("ballvid",),
+    "Bharatanatyam": ("bharata",),
+    "both videos": ("street", "ballvid"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Split:
+    """What to train on and what to ask about.
+
+    Parameters
+    ----------
+    name
+        For tables.
+    train, test
+        Sequences; no group is in both.
+    """
+
+    name: str
+    train: list[PoseSequence]
+    test: list[PoseSequence]
+
+    @property
+    def file_name(self) -> str:
+        """The name as part of a file name."""
+        return "".join(c if c.isalnum() else "-" for c in self.name)
+
+
+def folds(sequences: Sequence[PoseSequence], count: int) -> list[Split]:
+    """Split into folds with no group on both sides; each is the test once."""
+    splits = []
+    for number, test in enumerate(split_groups(sequences, count), start=1):
+        inside = set(test.tolist())
+        splits.append(
+            Split(
+                f"fold {number} of {count}",
+                [s for i, s in enumerate(sequences) if i not in inside],
+                [sequences[i] for i in test],
+            )
+        )
+    return splits
+
+
+def source_left_out(sequences: Sequence[PoseSequence], name: str) -> Split:
+    """Leave the sources of :data:`LEFT_OUT` ``[name]``, and all their dancers, out of training."""
+    test = [s for s in sequences if s.source in LEFT_OUT[name]]
+    groups = {s.group for s in test}
+    train = [s for s in sequences if s.group not in groups]
+    return Split(f"without {name}", train, test)
+
+
+def network_for(
+    split: Split,
+    settings: TrainingSettings,
+    runs: Path,
+    progress: Callable[[int, float], None] | None = None,
+) -> StyleNetwork:
+    """Return the network trained on a split, from ``runs`` if it is finished there.
+
+    Parameters
+    ----------
+    split
+        What to train on.
+    settings
+        The recipe.
+    runs
+        Folder for checkpoints and finished networks.
+    progress
+        See :func:`fit`.
+    """
+    path = runs / f"{split.file_name}, seed {settings.seed}.pt"
+    if path.exists():
+        network = StyleNetwork(len(settings.labels), settings.network)
+        network.load_state_dict(torch.load(path, weights_only=True))
+        return network.eval()
+    checkpoint = path.with_suffix(".checkpoint")
+    network = fit(split.train, settings, checkpoint=checkpoint, progress=progress)
+    runs.mkdir(parents=True, exist_ok=True)
+    torch.save(network.state_dict(), path)
+    checkpoint.unlink(missing_ok=True)
+    return network

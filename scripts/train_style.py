@@ -1,0 +1,52 @@
+#!/usr/bin/env python
+"""Train the shipped style model on every sequence there is, and write models/style.onnx.
+
+    python scripts/train_style.py ../shared/data --runs RUNS
+
+About ten minutes on one idle core. A run that was broken off is resumed from RUNS.
+The temperature that calibrates the model comes from networks that had not seen
+the dancers they were asked about: see evaluate_style.py.
+"""
+
+import argparse
+from pathlib import Path
+
+import torch
+from rich.console import Console
+from rich.progress import Progress
+
+from choreai_live.training.datasets import load_sequences
+from choreai_live.training.export import export
+from choreai_live.training.protocols import Split, network_for
+from choreai_live.training.recipe import SETTINGS, STATEMENT, TEMPERATURE, VERSION, prepare
+
+
+def main() -> None:
+    """Train, calibrate, export."""
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument("data", type=Path, help="folder of .npz pose sequences")
+    parser.add_argument("--runs", type=Path, required=True, help="folder for checkpoints")
+    parser.add_argument("--out", type=Path, default=Path("models/style.onnx"))
+    arguments = parser.parse_args()
+    # Small matrices: more threads cost more than they bring, and one is reproducible.
+    torch.set_num_threads(1)
+    console = Console()
+    sequences = prepare(load_sequences(arguments.data))
+    console.print(f"{len(sequences)} sequences, {sum(s.seconds for s in sequences) / 60:.0f} min")
+    with Progress(console=console) as bar:
+        task = bar.add_task("training", total=SETTINGS.updates)
+        network = network_for(
+            Split("everything", sequences, []),
+            SETTINGS,
+            arguments.runs,
+            progress=lambda update, _: bar.update(task, completed=update),
+        )
+    network.temperature.fill_(TEMPERATURE)
+    export(network, SETTINGS, arguments.out, version=VERSION, statement=STATEMENT)
+    console.print(f"{arguments.out} written; its sha256 belongs into models/catalog.toml")
+
+
+if __name__ == "__main__":
+    main()
