@@ -60,10 +60,17 @@ class Engine:
         clash = inference.installation_notice()
         return [*([clash] if clash else []), *self.pose_models.notices]
 
-    def pipeline(self, source: Source) -> "Pipeline":
-        """Return a pipeline of its own for one opened source."""
+    def pipeline(self, source: Source, keep: float | None = None) -> "Pipeline":
+        """Return a pipeline of its own for one opened source.
+
+        Its timeline keeps the last ``keep`` seconds, or everything.
+        """
         return Pipeline(
-            source, self.pose_models.estimator(), Tracker(), StyleClassifier(self.style_model)
+            source,
+            self.pose_models.estimator(),
+            Tracker(),
+            StyleClassifier(self.style_model),
+            keep,
         )
 
 
@@ -76,6 +83,8 @@ class Pipeline:
         An opened source; closed together with the pipeline.
     estimator, tracker, classifier
         The rooms, each holding the state of this source's dancers.
+    keep
+        Seconds of timeline to keep, for sources without an end; None for all.
 
     Attributes
     ----------
@@ -89,12 +98,13 @@ class Pipeline:
         estimator: PoseEstimator,
         tracker: Tracker,
         classifier: StyleClassifier,
+        keep: float | None = None,
     ) -> None:
         self.source = source
         self.estimator = estimator
         self.tracker = tracker
         self.classifier = classifier
-        self.timeline = StyleTimeline(classifier.labels)
+        self.timeline = StyleTimeline(classifier.labels, keep)
 
     def __iter__(self) -> Iterator[Snapshot]:
         """Yield one snapshot per frame until the source ends or is closed.
