@@ -5,16 +5,15 @@ from collections.abc import Callable
 import numpy as np
 
 from choreai_live.demo.body import POSTURE_LEG, Body, Proportions, assembled
-from choreai_live.demo.dances import DANCE
+from choreai_live.demo.dances import MOVE_BEATS, danced
 from choreai_live.demo.geometry import Array, smoothstep
-from choreai_live.demo.posture import mixed
+from choreai_live.demo.posture import stepped
 from choreai_live.demo.settings import SceneSettings
 from choreai_live.demo.stage import Steps, way_of
 from choreai_live.demo.wardrobe import dressed
 
 #: Seconds after which a medley goes on to its next dance, rounded to whole bars.
 MEDLEY_SECONDS = 12.0
-_BAR = 8
 _ORDER = ("afrobeat", "classical", "hiphop")
 
 
@@ -40,6 +39,7 @@ class Performer:
         self.size = float(rng.uniform(0.95, 1.04))
         self.proportions = Proportions().scaled(self.size, float(rng.uniform(0.94, 1.05)))
         self.figure, self.tables = dressed(settings, index, self.size)
+        self._first_move = index
         self._first_dance = int(np.random.default_rng(settings.seed).integers(3)) + index
         self._steps = Steps(
             way_of(index, settings, half_width),
@@ -51,8 +51,7 @@ class Performer:
         """Return the name of what is danced at ``time`` seconds."""
         if self.settings.dance != "medley":
             return self.settings.dance
-        part = int(self._beat(time) // self._part_beats)
-        return _ORDER[(self._first_dance + part) % len(_ORDER)]
+        return self._following(self._beat(time), 0)
 
     def body(self, time: float) -> Body:
         """Return the body at ``time`` seconds, in the world."""
@@ -63,18 +62,21 @@ class Performer:
     @property
     def _part_beats(self) -> int:
         beats = MEDLEY_SECONDS * self.settings.tempo / 60.0
-        return max(round(beats / _BAR), 1) * _BAR
+        return max(round(beats / MOVE_BEATS), 1) * MOVE_BEATS
 
     def _beat(self, time: float) -> float:
         return time * self.settings.tempo / 60.0
 
     def _posture(self, time: float) -> Array:
         beat = self._beat(time)
-        body = DANCE[self.dance(time)](beat)
-        if self.settings.dance == "medley":
-            to_change = self._part_beats - beat % self._part_beats
-            if to_change < 2.0:
-                part = int(beat // self._part_beats) + 1
-                following = DANCE[_ORDER[(self._first_dance + part) % len(_ORDER)]](beat)
-                body = mixed(body, following, smoothstep(1.0 - to_change / 2.0))
+        body = danced(self.dance(time), beat, self._first_move)
+        to_change = self._part_beats - beat % self._part_beats
+        if self.settings.dance == "medley" and to_change < 2.0:
+            following = danced(self._following(beat, 1), beat, self._first_move)
+            body = stepped(body, following, smoothstep(1.0 - to_change / 2.0))
         return body
+
+    def _following(self, beat: float, parts: int) -> str:
+        """Return the dance of the medley so many parts later."""
+        part = int(beat // self._part_beats) + parts
+        return _ORDER[(self._first_dance + part) % len(_ORDER)]

@@ -82,6 +82,17 @@ def mixed(first: Array, second: Array, weight: float) -> Array:
     return first + (second - first) * weight
 
 
+def stepped(first: Array, second: Array, weight: float) -> Array:
+    """Return :func:`mixed` of two postures, with the feet lifted that go elsewhere."""
+    result = mixed(first, second, weight)
+    # sin(pi w) without the sine: 0 at both ends, 1 in the middle.
+    arc = 4.0 * weight * (1.0 - weight)
+    for part in (LEFT_FOOT, RIGHT_FOOT):
+        x, _, z, *_ = second[part] - first[part]
+        result[part.start + 1] += arc * min(0.45 * float(np.hypot(x, z)), 0.10)
+    return result
+
+
 def _standing() -> Array:
     body = np.zeros(SIZE)
     body[HIPS] = (0.0, -0.02, 0.0)

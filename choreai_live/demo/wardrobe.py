@@ -175,7 +175,7 @@ def _add_top(figure: Figure, outfit: Outfit) -> None:
         add(TOP, p, (0, 0.08, 0), (0, -0.040 - off, 0), 0.122 + off, 0.160 + off,
             scale=(1.02, 1, 0.82), cuts=1, melt=0.01)  # fmt: skip
         for side in SIDES:
-            add(TOP, p, ((0.024, -0.024)[side], 0.075, 0), (0, 0.045 + off, 0), 0.106 + off,
+            add(TOP, p, ((0.046, -0.046)[side], 0.07, 0), (0, 0.045 + off, 0), 0.107 + off,
                 0.101 + off, to=LEFT_THIGH + side, cuts=1, melt=0.02)  # fmt: skip
     skin_or_top = SKIN if outfit.skirt else TOP
     add(skin_or_top, c, (0.115, 0.228, -0.014), (-0.115, 0.228, -0.014), 0.062 + 0.3 * off,
@@ -235,7 +235,7 @@ def _add_bottom(figure: Figure, outfit: Outfit) -> None:
         add(TOP, p, (0, 0.07, 0), (0, -0.22, 0.0), 0.125, 0.24, scale=(1, 1, 0.86), cuts=1,
             melt=0.02)  # fmt: skip
         for side in SIDES:  # two panels that lie on the thighs
-            add(TOP, p, ((0.02, -0.02)[side], 0.06, 0), (0, 0.26, 0), 0.112, 0.155,
+            add(TOP, p, ((0.06, -0.06)[side], 0.05, 0), (0, 0.26, 0), 0.118, 0.155,
                 to=LEFT_THIGH + side, cuts=1, melt=0.03)  # fmt: skip
 
 
