@@ -26,7 +26,7 @@ def shared_folder() -> Path:
 
 @pytest.fixture
 def rtsp_server() -> Iterator[Callable[..., RtspServer]]:
-    """Return what starts a real RTSP server: ``rtsp_server(folder, user=..., password=...)``."""
+    """Return what starts a real RTSP server: ``rtsp_server(folder, login="user:password")``."""
     started: list[RtspServer] = []
 
     def start(folder: Path, **settings: str) -> RtspServer:

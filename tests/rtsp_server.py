@@ -3,7 +3,7 @@
 import asyncio
 from base64 import b64encode
 from pathlib import Path
-from threading import Thread
+from threading import Event, Thread
 
 import aio_rtsp_toolkit.server as library
 from aio_rtsp_toolkit.server_protocol import RtspRequest
@@ -37,21 +37,18 @@ class RtspServer(library.RtspServer):
     ----------
     folder
         Holds the videos.
-    user, password
-        Asked for when given (HTTP Basic).
+    login
+        ``user:password`` to be asked for (HTTP Basic); None for nothing.
     port
         0 for any that is free.
     """
 
-    def __init__(
-        self, folder: Path, user: str | None = None, password: str = "", port: int = 0
-    ) -> None:
+    def __init__(self, folder: Path, login: str | None = None, port: int = 0) -> None:
         super().__init__(str(folder), host="127.0.0.1", port=port)
         self.logger = _Silence()
-        self.authorization = (
-            None if user is None else "Basic " + b64encode(f"{user}:{password}".encode()).decode()
-        )
+        self.authorization = login and "Basic " + b64encode(login.encode()).decode()
         self._sessions: set[_Session] = set()
+        self._thawed = Event()
         self._loop = asyncio.new_event_loop()
         self._loop.run_until_complete(self.start())
         assert self._server is not None
@@ -60,7 +57,7 @@ class RtspServer(library.RtspServer):
         self._thread.start()
 
     def url(self, name: str, *, login: str = "", endless: bool = False) -> str:
-        """Return the address of a video; ``login`` is ``user:password``."""
+        """Return the address of a video; ``login`` is written into it as it is."""
         at = f"{login}@" if login else ""
         return f"rtsp://{at}127.0.0.1:{self.port}/{name}" + ("?play_count=0" if endless else "")
 
@@ -73,8 +70,13 @@ class RtspServer(library.RtspServer):
 
         asyncio.run_coroutine_threadsafe(abort(), self._loop).result(10)
 
+    def freeze(self) -> None:
+        """Keep every connection but send nothing more, as a camera that hangs."""
+        self._loop.call_soon_threadsafe(self._thawed.wait)
+
     def stop(self) -> None:
         """Hang up, stop listening and end the thread."""
+        self._thawed.set()
         if self._thread.is_alive():
             self.hang_up()
             asyncio.run_coroutine_threadsafe(self._finish(), self._loop).result(10)

@@ -93,7 +93,7 @@ class Decoder:
             arrived = monotonic()
             try:
                 frames = packet.decode()
-            except av.error.InvalidDataError:
+            except av.error.FFmpegError:
                 self.skipped += 1
                 continue
             for frame in frames:

@@ -64,6 +64,7 @@ class StreamSource(ThreadedSource):
     def _capture(self) -> Generator[Frame, None, None]:
         error: SourceError | None = None
         index = 0
+        began = monotonic()
         try:
             with av.open(
                 self._url,
@@ -89,7 +90,11 @@ class StreamSource(ThreadedSource):
                     yield Frame(decoder.image(decoded), time, index, captured)
                     index += 1
         except av.error.FFmpegError as cause:
-            error = self._explain(cause, lost=index > 0)
+            if index > 0:
+                error = self._lost(cause)
+            else:
+                # FFmpeg does not always say that it had to give up waiting.
+                error = self._refused(cause, late=monotonic() - began >= ANSWER_PATIENCE)
         if error is not None:
             # Raised out here because FFmpeg's own error, which would be its
             # context, carries the address with the password.
@@ -99,14 +104,15 @@ class StreamSource(ThreadedSource):
         if self.duration is None:
             raise SourceLostError(f"{self.name} ended; open it again if it should go on.")
 
-    def _explain(self, cause: av.error.FFmpegError, *, lost: bool) -> SourceError:
+    def _lost(self, cause: av.error.FFmpegError) -> SourceLostError:
         late = isinstance(cause, av.error.ExitError | av.error.TimeoutError)
-        if lost:
-            happened = "sends nothing any more" if late else f"broke off ({cause.strerror})"
-            return SourceLostError(
-                f"{self.name} {happened}; check the network and the camera, and open it again."
-            )
-        if late:
+        happened = "sends nothing any more" if late else f"broke off ({cause.strerror})"
+        return SourceLostError(
+            f"{self.name} {happened}; check the network and the camera, and open it again."
+        )
+
+    def _refused(self, cause: av.error.FFmpegError, *, late: bool) -> SourceError:
+        if late or isinstance(cause, av.error.ExitError | av.error.TimeoutError):
             reason = f"did not answer within {ANSWER_PATIENCE:.0f} seconds; check the network"
         elif isinstance(cause, av.error.HTTPUnauthorizedError | av.error.HTTPForbiddenError):
             reason = (
