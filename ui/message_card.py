@@ -26,6 +26,7 @@ class MessageCard(QFrame):
             f"#card {{ background: {theme.SURFACE.name()}; border: 1px solid"
             f" {theme.HAIRLINE.name()}; border-radius: 18px; }}"
         )
+        self.setMinimumWidth(440)
         self.setMaximumWidth(600)
         self._waiting = _WaitingMark()
         self._heading = QLabel()

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from typing import Final
 
+import numpy as np
 from PyQt6.QtCore import QPointF, QRectF, QSize, Qt
 from PyQt6.QtGui import QImage, QPainter, QPainterPath, QPaintEvent
 from PyQt6.QtWidgets import QSizePolicy, QWidget
@@ -173,11 +174,10 @@ def _picture(image: Image) -> QImage:
     fast as 24-bit ones, so the one conversion pays for itself at each repaint.
     """
     height, width, _ = image.shape
-    inner = image.strides[1:] == (3, 1)
-    pixels = image if inner else image.copy()
+    pixels = np.ascontiguousarray(image)
     # PyQt takes any buffer; its annotations know bytes only.
     wrapped: QImage = QImage(  # type: ignore[call-overload]
-        pixels.data, width, height, pixels.strides[0], QImage.Format.Format_BGR888
+        pixels.data, width, height, 3 * width, QImage.Format.Format_BGR888
     )
     return wrapped.convertToFormat(QImage.Format.Format_RGB32)
 
