@@ -79,7 +79,7 @@ class AugmentationSettings:
         Frame rates of the cameras that are imitated, Hz.
     """
 
-    tempo: float = 0.15
+    tempo: float = 0.25
     bones: float = 0.15
     roll: float = 6.0
     bias: float = 0.05

@@ -21,10 +21,10 @@ STYLES: Final = {
 SETTINGS: Final = TrainingSettings(
     labels=("afrobeat", "classical", "hiphop", "other"),
     unsure_labels=("other",),
-    updates=1300,
+    updates=900,
     streams=StreamSettings(
         idle_style="other",
-        style_weights={"afrobeat": 1.0, "classical": 1.0, "hiphop": 1.1, "other": 1.2},
+        style_weights={"classical": 1.2, "other": 1.2},
         # Within a style: many dancers and real video count more than many minutes.
         source_weights={
             "street": 4.0,
@@ -34,8 +34,8 @@ SETTINGS: Final = TrainingSettings(
             "flare": 0.4,
             "g1moves": 1.0,
             "bharata": 3.0,
-            "cmu05": 2.0,
-            "ballvid": 2.0,
+            "cmu05": 4.0,
+            "ballvid": 2.5,
             "salsa": 2.0,
             "ballroom": 2.0,
             "cmu_everyday": 3.0,
