@@ -14,10 +14,6 @@ from choreai_live.style.evidence import movement, visibility
 from choreai_live.style.model import StyleModel, softmax
 from choreai_live.style.smoothing import Reader, ReadoutSettings
 
-#: Seconds over which movement is measured: long enough for the jitter of the
-#: keypoints to be small beside a step, short enough not to average a step away.
-_STRIDE = 0.33
-
 
 class StyleClassifier:
     """Reads the style of every tracked dancer of one source.
@@ -127,9 +123,9 @@ class _Dancer:
         self._reader = Reader(model.labels, model.unsure_labels, model.rate, settings)
 
     def read(self, window: Floats, probabilities: Floats, time: float) -> None:
-        stride = min(len(window) - 1, max(1, round(_STRIDE * self._rate)))
-        moved = movement(window[-1 - stride], window[-1], stride / self._rate) if stride else 0.0
-        self.readout = self._reader.read(probabilities, visibility(window[-1]), moved, time)
+        self.readout = self._reader.read(
+            probabilities, visibility(window[-1]), movement(window, self._rate), time
+        )
 
     def lose(self, labels: tuple[str, ...]) -> None:
         """Show that nothing is known any more of a dancer out of sight."""

@@ -25,6 +25,9 @@ _BODY: Final = slice(LEFT_SHOULDER, KEYPOINT_COUNT)
 #: The torso never counts as shorter than this part of the body's extent, so
 #: that bending towards the camera is not read as fast movement.
 _SHORTEST_TORSO: Final = 0.2
+#: Seconds over which movement is measured: long enough for the jitter of the
+#: keypoints to be small beside a step, short enough not to average a step away.
+_STRIDE: Final = 0.33
 _TINY: Final = 1e-6
 
 
@@ -39,25 +42,32 @@ def visibility(keypoints: Floats) -> float:
     return float(keypoints[_UPPER_BODY, 2].mean())
 
 
-def movement(before: Floats, after: Floats, seconds: float) -> float:
+def movement(window: Floats, rate: float) -> float:
     """Return how fast the body moves, in torso lengths per second.
 
-    The score-weighted mean speed of the keypoints below the face, relative to
-    the distance between the middle of the shoulders and that of the hips.
+    The score-weighted mean speed of the keypoints below the face over the last
+    third of a second, relative to the distance between the middle of the
+    shoulders and that of the hips.
 
     Parameters
     ----------
-    before, after
-        float32 (keypoints=17, 3): x, y and score of two frames.
-    seconds
-        Time between them.
+    window
+        float32 (frames, keypoints=17, 3): x, y and score; what is shorter than
+        the stride is measured as far as it goes.
+    rate
+        Frames per second.
     """
+    stride = min(len(window) - 1, max(1, round(_STRIDE * rate)))
+    if stride == 0:
+        return 0.0
+    before, after = window[-1 - stride], window[-1]
     weights = np.minimum(before[_BODY, 2], after[_BODY, 2])
     distances = np.linalg.norm(after[_BODY, :2] - before[_BODY, :2], axis=-1)
     total = float(weights.sum())
-    if total < _TINY or seconds <= 0:
+    if total < _TINY:
         return 0.0
-    return float((weights * distances).sum()) / total / _torso_length(after) / seconds
+    moved = float((weights * distances).sum()) / total
+    return moved / _torso_length(after) * rate / stride
 
 
 def _torso_length(keypoints: Floats) -> float:

@@ -21,17 +21,19 @@ def test_movement_is_in_torso_lengths_per_second(dance: Callable[..., np.ndarray
     torso = np.linalg.norm(shoulders - hips)
     after = before.copy()
     after[:, 0] += torso / 2
-    assert movement(before, after, 0.25) == pytest.approx(2, rel=1e-4)
+    # Five frames at 15 per second are the third of a second that is looked at.
+    window = np.stack([before] * 5 + [after])
+    assert movement(window, 15) == pytest.approx(1.5, rel=1e-4)
+    assert movement(window[-2:], 15) == pytest.approx(7.5, rel=1e-4)
 
 
 def test_movement_does_not_depend_on_the_size_of_the_picture(
     dance: Callable[..., np.ndarray],
 ) -> None:
-    before, after = dance(0), dance(0.3)
+    window = np.stack([dance(k / 15) for k in range(6)])
     far = np.array([0.2, 0.2, 1], np.float32)
-    assert movement(before * far, after * far, 0.3) == pytest.approx(
-        movement(before, after, 0.3), rel=1e-4
-    )
+    assert movement(window, 15) > 0.1
+    assert movement(window * far, 15) == pytest.approx(movement(window, 15), rel=1e-4)
 
 
 def test_keypoints_nobody_is_sure_of_do_not_move(dance: Callable[..., np.ndarray]) -> None:
@@ -39,8 +41,12 @@ def test_keypoints_nobody_is_sure_of_do_not_move(dance: Callable[..., np.ndarray
     after = before.copy()
     after[15:, :2] += 500
     after[15:, 2] = 0
-    assert movement(before, after, 0.3) == 0
+    assert movement(np.stack([before, after]), 3) == 0
 
 
 def test_an_invisible_body_does_not_move() -> None:
-    assert movement(np.zeros((17, 3), np.float32), np.zeros((17, 3), np.float32), 0.3) == 0
+    assert movement(np.zeros((6, 17, 3), np.float32), 15) == 0
+
+
+def test_a_single_frame_has_no_movement(dance: Callable[..., np.ndarray]) -> None:
+    assert movement(dance(0)[None], 15) == 0
