@@ -49,6 +49,8 @@ def write_clip(
     codec: str = "libx264",
     pixels: str = "yuv420p",
     options: dict[str, str] | None = None,
+    container_options: dict[str, str] | None = None,
+    pixel_shape: Fraction = Fraction(1),
 ) -> Path:
     """Write numbered pictures as a video and return its path.
 
@@ -58,16 +60,19 @@ def write_clip(
         Its suffix decides the container.
     times
         Presentation time of each picture, seconds, for a variable frame rate.
-    codec, pixels, options
+    codec, pixels, options, container_options
         As FFmpeg calls them. H.264 is written as baseline, which any RTSP
         server can serve, with a key frame every ten pictures.
+    pixel_shape
+        Width of a pixel over its height.
     """
     if options is None and codec == "libx264" and pixels == "yuv420p":
         options = {"profile": "baseline", "preset": "ultrafast"}
-    with av.open(str(path), "w") as container:
+    with av.open(str(path), "w", options=container_options or {}) as container:
         stream = container.add_stream(codec, rate=rate, options=options or {})
         stream.width, stream.height, stream.pix_fmt = width, height, pixels
         stream.gop_size = 10
+        stream.codec_context.sample_aspect_ratio = pixel_shape
         tick = Fraction(1, 1000 if times else rate)
         stream.codec_context.time_base = tick
         for number in range(count):

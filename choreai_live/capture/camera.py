@@ -81,11 +81,9 @@ class CameraSource(ThreadedSource):
             opened = monotonic()
             index = failures = 0
             while True:
-                grabbed = capture.grab()
-                captured = monotonic()
-                whole, image = capture.retrieve() if grabbed else (False, None)
-                if whole and image is not None:
-                    yield Frame(cast(Image, image), captured - opened, index, captured)
+                image, captured = _next_picture(capture)
+                if image is not None:
+                    yield Frame(image, captured - opened, index, captured)
                     index += 1
                     failures = 0
                 elif failures < FAILURES_FORGIVEN:
@@ -139,6 +137,16 @@ def _require_usable(name: str, device: Path | None) -> None:
             f"{name} may not be used by you ({device} is protected); "
             "join the group that owns it, usually 'video', and log in again."
         )
+
+
+def _next_picture(capture: cv2.VideoCapture) -> tuple[Image | None, float]:
+    """Wait for the next picture; return it, None if it failed, and when it came."""
+    try:
+        grabbed = capture.grab()
+        captured = monotonic()  # before a compressed picture is decoded
+        return cast(Image | None, capture.retrieve()[1] if grabbed else None), captured
+    except cv2.error:
+        return None, monotonic()
 
 
 def _opens(index: int) -> bool:

@@ -27,6 +27,9 @@ _TURNS: Final = {
 HIGHEST_RATE: Final = 240.0
 """Frames per second; some files state their clock's ticks instead."""
 
+THINNEST_PIXEL: Final = 0.4
+"""Width of a pixel over its height; what is stated beyond that is a mistake."""
+
 
 class Decoder:
     """Decodes the first video stream of a container, leaving out what is damaged.
@@ -70,6 +73,8 @@ class Decoder:
         rates = (self._stream.average_rate, self._stream.guessed_rate)
         self.rate = next((float(r) for r in rates if r and 0 < r <= HIGHEST_RATE), None)
         self.announced = self._stream.frames or None
+        shape = float(self._stream.sample_aspect_ratio or 1)
+        self._stretch = shape if THINNEST_PIXEL <= shape <= 1 / THINNEST_PIXEL else 1.0
         self.skipped = 0
         self._container = container
         self._reformatter = VideoReformatter()
@@ -103,14 +108,17 @@ class Decoder:
                     yield frame, arrived
 
     def image(self, frame: VideoFrame) -> Image:
-        """Convert a frame of any size and pixel format, and turn it upright.
+        """Convert a frame of any size and pixel format to upright square pixels.
 
         Returns
         -------
         ndarray
             uint8 (height, width, 3), BGR, full range, contiguous.
         """
-        converted = self._reformatter.reformat(frame, format="bgr24", threads=1)
+        # DVDs and broadcasts have pixels that are not square; dancers would
+        # come out too thin or too wide.
+        width = max(round(frame.width * self._stretch), 1)
+        converted = self._reformatter.reformat(frame, width=width, format="bgr24", threads=1)
         image = cast(Image, converted.to_ndarray())
         turn = _TURNS.get(round(frame.rotation / 90) * 90)
         if turn is not None:

@@ -2,6 +2,7 @@
 
 import struct
 from collections.abc import Iterable
+from fractions import Fraction
 from pathlib import Path
 
 import av
@@ -91,6 +92,18 @@ def test_what_was_filmed_sideways_is_upright(
     assert numbers(frames) == list(range(20))
 
 
+@pytest.mark.parametrize(("degrees", "size"), [(0, (96, 48)), (90, (48, 96))])
+def test_pixels_that_are_not_square_are_made_so(
+    tmp_path: Path, degrees: int, size: tuple[int, int]
+) -> None:
+    path = write_clip(tmp_path / "clip.mp4", pixel_shape=Fraction(3, 2))
+    if degrees:
+        turn_on_the_side(path, degrees)
+    source, frames = frames_of(path)
+    assert source.size == size
+    assert numbers(frames) == list(range(20))
+
+
 def test_a_variable_frame_rate_keeps_its_times(tmp_path: Path) -> None:
     times = [0, 0.033, 0.2, 0.21, 0.5, 1.5, 1.533]
     path = write_clip(tmp_path / "clip.mp4", count=len(times), times=times)
@@ -156,8 +169,13 @@ def test_damaged_pictures_are_left_out_and_counted_the_same_every_time(tmp_path:
     assert all(np.array_equal(a.image, b.image) for a, b in zip(frames, again, strict=True))
 
 
-def test_a_file_that_was_cut_off_gives_what_came_before(tmp_path: Path) -> None:
-    path = write_clip(tmp_path / "clip.mkv", codec="mjpeg", pixels="yuvj420p")
+@pytest.mark.parametrize(("suffix", "options"), [("mkv", {}), ("mp4", {"movflags": "faststart"})])
+def test_a_file_that_was_cut_off_gives_what_came_before(
+    tmp_path: Path, suffix: str, options: dict[str, str]
+) -> None:
+    path = write_clip(
+        tmp_path / f"clip.{suffix}", codec="mjpeg", pixels="yuvj420p", container_options=options
+    )
     whole = path.read_bytes()
     path.write_bytes(whole[: len(whole) * 6 // 10])
     _, frames = frames_of(path)
