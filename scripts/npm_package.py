@@ -9,10 +9,12 @@ import hashlib
 import tarfile
 import urllib.request
 from collections.abc import Callable, Iterable
+from contextlib import suppress
 from dataclasses import dataclass
 from http.client import HTTPException
 from pathlib import Path
 from typing import Final
+from urllib.error import HTTPError
 
 from rich.progress import wrap_file
 
@@ -75,7 +77,7 @@ def fetch(package: NpmPackage, folder: Path) -> Path:
         folder.mkdir(parents=True, exist_ok=True)
         with arriving.open("wb") as stored:
             _download(package, stored.write)
-        verify(package, arriving)
+        verify(package, arriving, advice="nothing was kept; run this again")
         arriving.replace(path)
     except OSError as error:
         raise PackageError(
@@ -83,12 +85,13 @@ def fetch(package: NpmPackage, folder: Path) -> Path:
             f"make room for {package.size / 1e6:.0f} MB, or name another folder with --cache."
         ) from error
     finally:
-        arriving.unlink(missing_ok=True)
+        with suppress(OSError):
+            arriving.unlink(missing_ok=True)
     return path
 
 
-def verify(package: NpmPackage, path: Path) -> None:
-    """Check that an archive is the pinned one.
+def verify(package: NpmPackage, path: Path, advice: str = "delete it and run this again") -> None:
+    """Check that an archive is the pinned one; ``advice`` says what to do when it is not.
 
     Raises
     ------
@@ -104,7 +107,7 @@ def verify(package: NpmPackage, path: Path) -> None:
     if found != package.integrity:
         raise PackageError(
             f"{path} is not the published {package} (expected {package.integrity}, "
-            f"found {found}): delete it and run this again."
+            f"found {found}): {advice}."
         )
 
 
@@ -134,22 +137,30 @@ def _download(package: NpmPackage, write: Callable[[bytes], object]) -> None:
     """Pass the archive to ``write`` as it arrives; only writing raises OSError."""
     try:
         answer = urllib.request.urlopen(package.url, timeout=_TIMEOUT)  # noqa: S310 (https only)
-        reader = wrap_file(answer, package.size, description=f"Downloading {package}")
-    except OSError as error:
+    except (OSError, HTTPException) as error:
         raise _unreachable(package, error) from error
-    with reader as arriving:
+    received = 0
+    with answer, wrap_file(answer, package.size, description=f"Downloading {package}") as arriving:
         while True:
             try:
                 block = arriving.read(_BLOCK)
             except (OSError, HTTPException) as error:
                 raise _unreachable(package, error) from error
             if not block:
-                return
+                break
+            received += len(block)
             write(block)
+    if received < package.size:
+        # A connection that is closed early looks like the end of the file.
+        raise PackageError(
+            f"{package.url} broke off after {received} of {package.size} bytes: run this again."
+        )
 
 
 def _unreachable(package: NpmPackage, error: Exception) -> PackageError:
     reason = getattr(error, "reason", None) or error
+    if isinstance(error, HTTPError):
+        error.close()
     return PackageError(
         f"{package.url} cannot be downloaded ({reason}): check the network connection, "
         "or download it elsewhere and name the file with --package."

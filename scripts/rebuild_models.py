@@ -14,6 +14,7 @@ import hashlib
 import sys
 import tempfile
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
@@ -170,7 +171,8 @@ def _write(path: Path, content: bytes) -> None:
         arriving.write_bytes(content)
         arriving.replace(path)
     finally:
-        arriving.unlink(missing_ok=True)
+        with suppress(OSError):
+            arriving.unlink(missing_ok=True)
 
 
 def _options(arguments: Sequence[str] | None) -> argparse.Namespace:
