@@ -61,7 +61,8 @@ class DancerTags:
             words = tag_words(readout, look, track.id if len(dancers) > 1 else None)
             height = 30 * unit
             width = metrics.horizontalAdvance(words) + 46 * unit
-            wanted = QPointF(box.center().x(), box.top() - 12 * unit - height / 2)
+            lift = 10 * unit + 0.04 * box.height()  # clear of the hair, which no keypoint marks
+            wanted = QPointF(box.center().x(), box.top() - lift - height / 2)
             before = self._places.get(track.id, wanted)
             centre = before + (wanted - before) * _EASE
             present[track.id] = centre

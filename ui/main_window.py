@@ -25,6 +25,7 @@ from choreai_live.ui.probability_bars import ProbabilityBars
 from choreai_live.ui.prominence import Prominence
 from choreai_live.ui.readout_hint import readout_hint
 from choreai_live.ui.readout_panel import ReadoutPanel
+from choreai_live.ui.source_opening import DEMO
 from choreai_live.ui.stage import Stage
 from choreai_live.ui.status_line import StatusLine
 from choreai_live.ui.style_look import StyleLooks
@@ -134,7 +135,7 @@ class MainWindow(QMainWindow):
         ask.open_file.triggered.connect(self._open_file)
         ask.open_stream.triggered.connect(self._open_stream)
         ask.choose_camera.triggered.connect(self._choose_camera)
-        ask.demo.triggered.connect(lambda: self.watch("demo"))
+        ask.demo.triggered.connect(lambda: self.watch(DEMO))
         ask.reopen.triggered.connect(lambda: self.watch(self._spec))
         ask.pause.toggled.connect(self._set_paused)
         ask.mirror.toggled.connect(self._set_mirrored)

@@ -8,12 +8,15 @@ has a short-lived thread, and an abandoned one closes whatever it still gets.
 from dataclasses import dataclass, replace
 from pathlib import Path
 from threading import Condition, Thread
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from PyQt6.QtCore import QCoreApplication
 
 if TYPE_CHECKING:
     from choreai_live.capture import Source
+
+#: The demo dancer in the shape of the window.
+DEMO: Final = "demo?width=960&height=540"
 
 
 @dataclass(frozen=True)
@@ -139,7 +142,7 @@ class SourceOpening:
         if spec is None:
             cameras = list_cameras()
             substitute = not cameras
-            spec = str(cameras[0].index) if cameras else "demo"
+            spec = str(cameras[0].index) if cameras else DEMO
         camera = spec.isdigit() or spec.startswith("/dev/video")
         self._describe(name=mask_credentials(spec), camera=camera, substitute=substitute)
         source = open_source(spec, live=True)
