@@ -42,8 +42,8 @@ class ModelEntry:
     providers
         Notes on execution providers.
     rebuild
-        The command that makes the file anew in a checkout; empty when only
-        version control can bring it back.
+        The command that makes the same file anew in a checkout; empty when
+        only version control can bring it back.
     """
 
     name: str
@@ -71,7 +71,8 @@ class ModelEntry:
                 "reinstall choreai-live with `pip install --force-reinstall --no-deps .` "
                 "in its checkout"
             )
-        return f"run `{self.rebuild or f'git checkout -- {self.folder.name}/{self.file}'}`"
+        restoring = f"run `git checkout -- {self.folder.name}/{self.file}`"
+        return f"{restoring} or `{self.rebuild}`" if self.rebuild else restoring
 
 
 @dataclass(frozen=True)

