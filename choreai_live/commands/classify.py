@@ -116,7 +116,7 @@ def _classify_all(engine: Engine, specs: list[str]) -> tuple[list[SourceReport],
         TimeRemainingColumn(),
     )
     with progress_bar(*columns) as progress:
-        overall = progress.add_task("all", total=len(specs), count="", visible=len(specs) > 1)
+        overall = progress.add_task("sources", total=len(specs), count="", visible=len(specs) > 1)
         try:
             for number, spec in enumerate(specs):
                 progress.update(overall, completed=number, count=f"{number} of {len(specs)}")
