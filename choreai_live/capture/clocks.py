@@ -42,6 +42,11 @@ class StreamClock:
     network and of a busy machine out of the dancers' movements. The camera's
     clock is steered slowly towards ours (a phase-locked loop of first order),
     and set anew where it jumps.
+
+    Parameters
+    ----------
+    step
+        Seconds between frames, nominally.
     """
 
     GAIN: Final = 0.002
@@ -52,10 +57,11 @@ class StreamClock:
 
     LEAST_STEP: Final = 1e-3
 
-    def __init__(self) -> None:
+    def __init__(self, step: float) -> None:
+        self._step = step
         self._first: float | None = None
         self._offset: float | None = None
-        self._last = -self.LEAST_STEP
+        self._last = -step
 
     def time_of(self, captured: float, stated: float | None = None) -> float:
         """Return the time of the next frame, seconds.
@@ -78,7 +84,8 @@ class StreamClock:
     def _steered(self, stated: float, arrived: float) -> float:
         late = 0.0 if self._offset is None else arrived - stated - self._offset
         if self._offset is None or abs(late) > self.JUMP:
-            self._offset = arrived - stated
+            # Servers leave out the first frame's time; the second is a step later.
+            self._offset = max(arrived, self._last + self._step) - stated
         else:
             self._offset += self.GAIN * late
         return stated + self._offset

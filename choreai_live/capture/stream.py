@@ -77,7 +77,7 @@ class StreamSource(ThreadedSource):
                 self.duration = container.duration / av.time_base if container.duration else None
                 # Recordings and HLS come faster than they play.
                 pace = Pace() if self.duration or container.format.name == "hls" else None
-                clock = StreamClock()
+                clock = StreamClock(step=1 / (self.rate or 25.0))
                 for decoded, arrived in decoder:
                     self.skipped = decoder.skipped
                     captured = arrived

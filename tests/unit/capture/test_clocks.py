@@ -33,7 +33,7 @@ def jittery(rate: float, seconds: float, drift: float = 1.0) -> tuple[np.ndarray
 
 def test_network_jitter_stays_out_of_the_times() -> None:
     arrived, stated = jittery(30, 20)
-    clock = StreamClock()
+    clock = StreamClock(step=1 / 30)
     steps = np.diff([clock.time_of(*pair) for pair in zip(arrived, stated, strict=True)])
     assert np.abs(np.diff(arrived) - 1 / 30).max() > 0.02
     assert np.abs(steps - 1 / 30).max() < 0.0005
@@ -41,7 +41,7 @@ def test_network_jitter_stays_out_of_the_times() -> None:
 
 def test_a_clock_that_runs_fast_is_steered() -> None:
     arrived, stated = jittery(30, 600, drift=1.001)  # 0.6 s apart by the end
-    clock = StreamClock()
+    clock = StreamClock(step=1 / 30)
     times = [clock.time_of(*pair) for pair in zip(arrived, stated, strict=True)]
     assert abs(times[-1] - (arrived[-1] - arrived[0])) < 0.05
 
@@ -49,14 +49,14 @@ def test_a_clock_that_runs_fast_is_steered() -> None:
 def test_a_clock_that_jumps_is_set_anew_and_time_goes_on() -> None:
     arrived, stated = jittery(30, 10)
     stated[150:] -= 4000
-    clock = StreamClock()
+    clock = StreamClock(step=1 / 30)
     times = np.array([clock.time_of(*pair) for pair in zip(arrived, stated, strict=True)])
     assert np.all(np.diff(times) > 0)
     assert np.abs(times - (arrived - arrived[0])).max() < 0.1
 
 
 def test_a_stream_without_times_is_timed_by_arrival() -> None:
-    clock = StreamClock()
+    clock = StreamClock(step=1 / 30)
     times = [clock.time_of(arrived) for arrived in (10.0, 10.5, 10.5, 11.0)]
     assert times == pytest.approx([0.0, 0.5, 0.501, 1.0])
 
@@ -73,3 +73,10 @@ def test_pace_lets_time_pass_as_fast_as_it_does(monkeypatch: pytest.MonkeyPatch)
     now = 110.0
     assert pace.until_due(4.1) == 0  # late by almost 9: go on from here
     assert pace.until_due(4.2) == pytest.approx(0.1)
+
+
+def test_a_first_frame_without_time_is_a_step_before_the_second() -> None:
+    clock = StreamClock(step=0.04)
+    arrivals = [(10.0, None), (10.001, 0.0), (10.002, 0.04), (10.08, 0.08)]
+    times = [clock.time_of(*arrival) for arrival in arrivals]
+    assert times == pytest.approx([0.0, 0.04, 0.08, 0.12], abs=0.001)
