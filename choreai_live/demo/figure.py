@@ -23,7 +23,7 @@ from choreai_live.demo.body import (
     Body,
 )
 from choreai_live.demo.geometry import Array
-from choreai_live.demo.raster import Cones
+from choreai_live.demo.projection import Cones
 
 Point = Sequence[float]
 ROUND: Final = (1.0, 1.0, 1.0)

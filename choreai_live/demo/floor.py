@@ -1,6 +1,6 @@
 """The shadows that dancers cast on the floor: what makes them stand on it."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Final
 
 import cv2
@@ -30,7 +30,7 @@ from choreai_live.messages import Image
 
 #: Metres of floor that are looked after, x and z, and the side of one cell.
 _LEFT, _RIGHT, _BACK, _FRONT = -4.0, 4.0, -3.0, 2.2
-_CELL: Final = 0.025
+_CELL: Final = 0.04
 #: Metres the shadow moves right and back for each metre above the floor.
 _CAST: Final = np.array((0.34, -0.42))
 #: Bones that cast: frame at either end, metres of radius.
@@ -43,6 +43,9 @@ _BONES: Final = (
     (LEFT_THIGH, LEFT_SHIN, 0.085), (RIGHT_THIGH, RIGHT_SHIN, 0.085),
     (LEFT_SHIN, LEFT_FOOT_FRAME, 0.06), (RIGHT_SHIN, RIGHT_FOOT_FRAME, 0.06),
 )  # fmt: skip
+#: Points under a shoe, in the foot's frame.
+_SOLE: Final = np.array(((0.0, -0.07, -0.03), (0.0, -0.07, 0.06), (0.0, -0.07, 0.14)))
+#: Bits after the point that OpenCV draws with.
 _SHIFT: Final = 4
 
 
@@ -83,10 +86,15 @@ class Floor:
         for body in bodies:
             for start, end, radius in _BONES:
                 _cast(soft, body.origins[start], body.origins[end], radius)
-            for foot in (LEFT_FOOT_FRAME, RIGHT_FOOT_FRAME):
-                _press(close, body.origins[foot], body.axes[foot])
+        # The darkest last, so that it covers the fainter ones around it.
+        for darkness, radius, point in sorted(_presses(bodies)):
+            cv2.circle(close, point, radius, darkness, -1, cv2.LINE_AA, _SHIFT)
         shadow = cv2.addWeighted(
-            cv2.GaussianBlur(soft, (0, 0), 4.0), 0.50, cv2.GaussianBlur(close, (0, 0), 1.6), 0.62, 0
+            cv2.GaussianBlur(soft, (0, 0), 0.1 / _CELL),
+            0.50,
+            cv2.GaussianBlur(close, (0, 0), 0.04 / _CELL),
+            0.62,
+            0,
         )
         seen = cv2.warpPerspective(shadow, self._to_picture, self._visible).astype(np.float32)
         seen *= 1.0 / 255.0
@@ -95,21 +103,25 @@ class Floor:
 
 
 def _cast(cells: Image, start: Array, end: Array, radius: float) -> None:
-    a = (start[[0, 2]] + _CAST * start[1] - (_LEFT, _BACK)) / _CELL * 2**_SHIFT
-    b = (end[[0, 2]] + _CAST * end[1] - (_LEFT, _BACK)) / _CELL * 2**_SHIFT
+    """Draw the shadow of one bone; ``start`` and ``end`` are (3,) in the world."""
+    a, b = (_cell(*(point[[0, 2]] + _CAST * point[1]).tolist()) for point in (start, end))
     thickness = max(round(2 * radius / _CELL), 1)
-    cv2.line(cells, (int(a[0]), int(a[1])), (int(b[0]), int(b[1])), 255, thickness, 16, _SHIFT)
+    cv2.line(cells, a, b, 255, thickness, cv2.LINE_AA, _SHIFT)
 
 
-def _press(cells: Image, ankle: Array, axes: Array) -> None:
-    """Draw where a shoe nearly touches the floor."""
-    for along in (-0.03, 0.06, 0.14):
-        point = ankle + axes @ (0.0, -0.07, along)
-        height = max(float(point[1]), 0.0)
-        darkness = int(255 * max(1.0 - height / 0.16, 0.0) ** 2)
-        if darkness:
-            centre = (point[[0, 2]] - (_LEFT, _BACK)) / _CELL * 2**_SHIFT
-            radius = int((0.055 + 0.3 * height) / _CELL * 2**_SHIFT)
-            blob = np.zeros_like(cells)
-            cv2.circle(blob, (int(centre[0]), int(centre[1])), radius, darkness, -1, 16, _SHIFT)
-            np.maximum(cells, blob, out=cells)
+def _presses(bodies: Sequence[Body]) -> Iterator[tuple[int, int, tuple[int, int]]]:
+    """Yield darkness, radius and middle of a spot wherever a shoe nearly touches the floor."""
+    for body in bodies:
+        for foot in (LEFT_FOOT_FRAME, RIGHT_FOOT_FRAME):
+            soles = body.origins[foot] + _SOLE @ body.axes[foot].T
+            for x, y, z in soles.tolist():
+                height = max(y, 0.0)
+                darkness = int(255 * max(1.0 - height / 0.16, 0.0) ** 2)
+                if darkness:
+                    radius = (0.055 + 0.3 * height) / _CELL * 2**_SHIFT
+                    yield darkness, int(radius), _cell(x, z)
+
+
+def _cell(x: float, z: float) -> tuple[int, int]:
+    scale = 2**_SHIFT / _CELL
+    return int((x - _LEFT) * scale), int((z - _BACK) * scale)

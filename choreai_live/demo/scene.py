@@ -5,13 +5,15 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
+from choreai_live.demo.anatomy import MATERIAL_COUNT
 from choreai_live.demo.backdrop import studio
 from choreai_live.demo.body import Body
 from choreai_live.demo.camera import looking_at
 from choreai_live.demo.figure import keypoints
 from choreai_live.demo.floor import Floor
 from choreai_live.demo.performer import Performer
-from choreai_live.demo.raster import Canvas, Projection
+from choreai_live.demo.projection import Cones, Projection, joined
+from choreai_live.demo.raster import Canvas, atlas_of
 from choreai_live.demo.settings import SceneSettings
 from choreai_live.messages import Floats, Image
 
@@ -76,6 +78,7 @@ class DemoScene:
         self._performers = [
             Performer(settings, index, self._half_width) for index in range(settings.dancers)
         ]
+        self._atlas = atlas_of([table for each in self._performers for table in each.tables])
         self._backdrop = studio(self.camera, (settings.width, settings.height), settings.seed)
 
     def render(self, time: float) -> Image:
@@ -83,15 +86,18 @@ class DemoScene:
         canvas = Canvas(self._backdrop.copy())
         bodies = [performer.body(time) for performer in self._performers]
         self._floor.shade(canvas.image, bodies)
-        for performer, body in zip(self._performers, bodies, strict=True):
-            canvas.draw(self._seen(performer, body), performer.tables)
+        cones = [self._cones(*each) for each in zip(self._performers, bodies, strict=True)]
+        canvas.draw(self._projected(joined(cones, MATERIAL_COUNT)), self._atlas)
         canvas.shade_hollows(round(0.09 * self._pixels_per_metre), 2.2)
         return canvas.image
 
     def truth(self, time: float) -> list[Truth]:
         """Return what is true about every dancer at ``time`` seconds, in the order of their ids."""
         bodies = [performer.body(time) for performer in self._performers]
-        seen = [self._seen(*each) for each in zip(self._performers, bodies, strict=True)]
+        seen = [
+            self._projected(self._cones(*each))
+            for each in zip(self._performers, bodies, strict=True)
+        ]
         result = []
         for performer, body, projection in zip(self._performers, bodies, seen, strict=True):
             pixels, depth = self.camera.projected(keypoints(body, performer.size))
@@ -110,8 +116,10 @@ class DemoScene:
             )
         return result
 
-    def _seen(self, performer: Performer, body: Body) -> Projection:
-        cones = performer.figure.cones(body, self.camera.rotation, self.camera.position)
+    def _cones(self, performer: Performer, body: Body) -> Cones:
+        return performer.figure.cones(body, self.camera.rotation, self.camera.position)
+
+    def _projected(self, cones: Cones) -> Projection:
         return Projection(cones, self.camera.focal, self.camera.centre)
 
     def _half_width(self, z: float) -> float:
