@@ -76,8 +76,9 @@ class StatusLine(QWidget):
         self.source.setText(self._source_words(status.source) if status.source else "")
         if status.state in (WorkerState.LOADING, WorkerState.OPENING):
             self._latency = None
-            for label in (self.fps, self.latency, self.dropped):
+            for label in self._figures:
                 label.clear()
+                label.hide()
 
     def show_engine(self, engine: EngineInfo) -> None:
         """Say which models run where."""
@@ -103,6 +104,8 @@ class StatusLine(QWidget):
         if self._latency is not None:
             self.latency.setText(self.tr("{ms} ms latency").format(ms=round(self._latency)))
         self.dropped.setText(self.tr("{count} dropped").format(count=update.dropped))
+        for label in self._figures:
+            label.show()
 
     def _source_words(self, source: SourceInfo) -> str:
         if source.substitute:
