@@ -1,5 +1,6 @@
 """The program classifies sources and writes what it found."""
 
+import contextlib
 import csv
 import json
 import os
@@ -124,6 +125,34 @@ def test_the_same_bytes_on_every_run_and_nothing_left_behind(
     assert again.returncode == 1
     assert (folder / "again.json").read_bytes() == (folder / "all.json").read_bytes()
     assert not list(folder.glob(".*"))
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="needs a pseudo-terminal")
+def test_progress_is_shown_on_a_terminal_and_leaves_results_alone(tmp_path: Path) -> None:
+    import pty
+
+    ours, theirs = pty.openpty()
+    program = subprocess.Popen(
+        [*PROGRAM, "classify", "demo?seconds=1&width=240&height=180", "missing.mp4"],
+        cwd=tmp_path,
+        stdout=subprocess.PIPE,
+        stderr=theirs,
+        env={**os.environ, "TERM": "xterm", "COLUMNS": "80"},
+    )
+    os.close(theirs)
+    shown = b""
+    with program:
+        with contextlib.suppress(OSError):  # Linux says "input/output error" at the end
+            while part := os.read(ours, 65536):
+                shown += part
+        printed, _ = program.communicate(timeout=60)
+    os.close(ours)
+    assert program.returncode == 1
+    assert b"0:01.0" in shown
+    assert b"1 of 2" in shown
+    assert "missing.mp4" in shown.decode()
+    assert b"\x1b" not in printed
+    assert b"240 x 180" in printed
 
 
 def test_ctrl_c_ends_a_source_without_end_and_its_result_is_kept(tmp_path: Path) -> None:

@@ -10,6 +10,7 @@ from typer.testing import CliRunner
 
 from choreai_live import __version__
 from choreai_live.cli import app
+from choreai_live.pipeline import EngineSettings
 
 HELP = {
     "": ["--source", "--pose", "--style-model", "--fullscreen", "--no-mirror", "classify", "bench"],
@@ -121,6 +122,44 @@ def test_a_full_disk_is_said_and_what_was_printed_stays(runner: CliRunner) -> No
     assert "160 x 120" in result.stdout
     assert "/dev/full cannot be written (No space left on device)" in result.stderr
     assert result.stderr.count("\n") == 1
+
+
+@pytest.mark.parametrize(
+    ("arguments", "source", "options", "settings"),
+    [
+        ([], None, {"fullscreen": False, "mirror": None}, EngineSettings()),
+        (
+            ["-s", "clip.mp4", "--fullscreen", "--no-mirror"],
+            "clip.mp4",
+            {"fullscreen": True, "mirror": False},
+            EngineSettings(),
+        ),
+        (
+            ["--mirror", "--pose", "movenet", "--provider", "cpu", "--style-model", "my.onnx"],
+            None,
+            {"fullscreen": False, "mirror": True},
+            EngineSettings(pose="movenet", provider="cpu", style_model=Path("my.onnx")),
+        ),
+    ],
+)
+def test_without_a_command_the_window_opens_as_asked(
+    runner: CliRunner,
+    monkeypatch: pytest.MonkeyPatch,
+    arguments: list[str],
+    source: str | None,
+    options: dict[str, bool | None],
+    settings: EngineSettings,
+) -> None:
+    opened: list[tuple[object, ...]] = []
+
+    def run(*given: object, **named: object) -> int:
+        opened.append((*given, named))
+        return 3
+
+    monkeypatch.setattr("choreai_live.ui.app.run", run)  # the window itself has its own tests
+    result = runner.invoke(app, arguments)
+    assert result.exit_code == 3
+    assert opened == [(source, settings, options)]
 
 
 def run_without(module: str, *arguments: str) -> subprocess.CompletedProcess[str]:
