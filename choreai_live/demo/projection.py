@@ -12,6 +12,7 @@ through the ends: each is projected with its own distance.
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -127,8 +128,19 @@ class Projection:
 
 def joined(parts: Sequence[Cones], materials: int) -> Cones:
     """Return the cones of several figures as one, each with ``materials`` tables of its own."""
+
+    def all_of(name: str) -> npt.NDArray[Any]:
+        return np.concatenate([getattr(part, name) for part in parts])
+
     return Cones(
-        *(np.concatenate([getattr(part, name) for part in parts]) for name in Cones.__slots__[:-1]),
+        starts=all_of("starts"),
+        ends=all_of("ends"),
+        start_radii=all_of("start_radii"),
+        end_radii=all_of("end_radii"),
+        shapes=all_of("shapes"),
+        round=all_of("round"),
+        cuts=all_of("cuts"),
+        melts=all_of("melts"),
         materials=np.concatenate(
             [part.materials + number * materials for number, part in enumerate(parts)]
         ),

@@ -254,7 +254,7 @@ def _fragments(
                 s[row, :size].reshape(shape),
                 scaled[row, :size].reshape(shape),
                 cover[row, :size].reshape(shape),
-                colour[row, :size].reshape(*shape, 3),
+                np.asarray(colour[row, :size].reshape(*shape, 3), np.uint8),
             ),
         )
 

@@ -11,10 +11,12 @@ from choreai_live.demo.body import Body
 from choreai_live.demo.camera import looking_at
 from choreai_live.demo.figure import keypoints
 from choreai_live.demo.floor import Floor
+from choreai_live.demo.occluder import Loudspeaker
 from choreai_live.demo.performer import Performer
 from choreai_live.demo.projection import Cones, Projection, joined
 from choreai_live.demo.raster import Canvas, atlas_of
 from choreai_live.demo.settings import SceneSettings
+from choreai_live.demo.stage import hidden_by_loudspeaker
 from choreai_live.messages import Floats, Image
 
 #: Metres from the camera at which one to four dancers fit.
@@ -78,6 +80,15 @@ class DemoScene:
         self._performers = [
             Performer(settings, index, self._half_width) for index in range(settings.dancers)
         ]
+        self._loudspeaker = (
+            Loudspeaker(
+                self.camera,
+                (settings.width, settings.height),
+                hidden_by_loudspeaker(self._half_width(0.0)),
+            )
+            if settings.occluder
+            else None
+        )
         self._atlas = atlas_of([table for each in self._performers for table in each.tables])
         self._backdrop = studio(self.camera, (settings.width, settings.height), settings.seed)
 
@@ -89,6 +100,8 @@ class DemoScene:
         cones = [self._cones(*each) for each in zip(self._performers, bodies, strict=True)]
         canvas.draw(self._projected(joined(cones, MATERIAL_COUNT)), self._atlas)
         canvas.shade_hollows(round(0.09 * self._pixels_per_metre), 2.2)
+        if self._loudspeaker:
+            self._loudspeaker.draw(canvas.image)
         return canvas.image
 
     def truth(self, time: float) -> list[Truth]:
@@ -105,6 +118,8 @@ class DemoScene:
             for other in seen:
                 near = other.depths(pixels).min(axis=1)
                 visible &= near > depth - _DEEP
+            if self._loudspeaker:
+                visible &= ~self._loudspeaker.hides(pixels)
             result.append(
                 Truth(
                     performer.index + 1,

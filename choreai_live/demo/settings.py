@@ -40,8 +40,9 @@ class SceneSettings:
     exits
         The first dancer leaves the picture and is back within two seconds.
     occluder
-        A loudspeaker stands in the foreground; the first dancer travels behind
-        it and is hidden for up to a second.
+        A loudspeaker stands in the foreground; the last dancer travels behind
+        it and is hidden for up to a second. A dancer who is first and last
+        leaves the picture behind it.
     distance
         Metres from the camera to the middle of the stage; 0 picks a distance
         at which all dancers fit.

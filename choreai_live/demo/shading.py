@@ -50,10 +50,10 @@ def lookup(colour: Colour, gloss: float = 0.0, softness: float = 0.25) -> Image:
     sky = 0.5 - 0.5 * normal[..., 1]
     rim = squared**4
     light = (
-        key[..., None] * np.array((1.00, 0.93, 0.82)) * 0.95
+        key[..., None] * np.array((1.00, 0.93, 0.83)) * 1.05
         + fill[..., None] * np.array((0.45, 0.55, 0.85)) * 0.28
-        + sky[..., None] * np.array((0.20, 0.21, 0.26))
-        + (1.0 - sky)[..., None] * np.array((0.13, 0.10, 0.11))
+        + sky[..., None] * np.array((0.15, 0.16, 0.21))
+        + (1.0 - sky)[..., None] * np.array((0.10, 0.08, 0.09))
     )
     albedo = (np.array(colour) / 255.0) ** 2.2
     shaded = light * albedo

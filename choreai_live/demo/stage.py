@@ -85,6 +85,14 @@ def leaving(home: Spot, edge: float, period: float = 9.0) -> Way:
     return way
 
 
+def hidden_by_loudspeaker(half_width: float) -> tuple[float, float]:
+    """Return the middle of what the loudspeaker hides of the stage, and half its width.
+
+    ``half_width`` is the x at which the picture ends; everything in metres.
+    """
+    return 0.28 * half_width, min(0.31 * half_width, 0.56)
+
+
 def way_of(index: int, settings: SceneSettings, half_width: Callable[[float], float]) -> Way:
     """Return the way of dancer ``index`` (from 0) of a scene.
 
@@ -96,7 +104,9 @@ def way_of(index: int, settings: SceneSettings, half_width: Callable[[float], fl
         edge = half_width(home.z)
         return leaving(home, -edge if home.x < 0 else edge)
     if settings.occluder and index == count - 1:
-        return to_and_fro(-0.55, 1.40, home.z, 0.0, pause=2.0, pace=0.8)
+        middle, half = hidden_by_loudspeaker(half_width(0.0))
+        way_past = half + 0.38
+        return to_and_fro(middle - way_past - 0.35, middle + way_past, 0.0, 0.0, 2.2, pace=0.85)
     if settings.crossing:
         half = 0.95 + 0.25 * (count - 2)
         lane = 0.42 * (count - 1 - 2 * index) / max(count - 1, 1) * (1.0 + 0.4 * (count > 2))

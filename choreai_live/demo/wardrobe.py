@@ -169,14 +169,15 @@ def _add_top(figure: Figure, outfit: Outfit) -> None:
     tight = outfit.sleeves == "none"
     add(TOP, c, (0, 0.165, -0.004), (0, 0.03, 0.002), 0.150 + 0.4 * off, 0.128 + off,
         scale=(1.03, 0.62, 0.70), melt=0.04)  # fmt: skip
-    add(TOP, c, (0, 0.03, 0.002), (0, 0.07, 0), 0.128 + off, 0.118 + off, to=p,
-        scale=(1, 0.8, 0.74), melt=0.04)  # fmt: skip
+    waist = 0.118 if tight else 0.130 + off
+    add(TOP, c, (0, 0.03, 0.002), (0, 0.07, 0), 0.128 + off, waist, to=p,
+        scale=(1, 0.8, 0.76), melt=0.04)  # fmt: skip
     if not tight:  # the hem hangs over the hips and lies on the thighs
-        add(TOP, p, (0, 0.08, 0), (0, -0.040 - off, 0), 0.122 + off, 0.160 + off,
-            scale=(1.02, 1, 0.82), cuts=1, melt=0.01)  # fmt: skip
+        add(TOP, p, (0, 0.08, 0), (0, -0.045 - off, 0), waist, 0.158 + off,
+            scale=(1.02, 1, 0.82), cuts=1, melt=0.03)  # fmt: skip
         for side in SIDES:
-            add(TOP, p, ((0.046, -0.046)[side], 0.07, 0), (0, 0.045 + off, 0), 0.107 + off,
-                0.101 + off, to=LEFT_THIGH + side, cuts=1, melt=0.02)  # fmt: skip
+            add(TOP, p, ((0.046, -0.046)[side], 0.07, 0), (0, 0.040 + off, 0), 0.104 + off,
+                0.100 + off, to=LEFT_THIGH + side, cuts=1, melt=0.03)  # fmt: skip
     skin_or_top = SKIN if outfit.skirt else TOP
     add(skin_or_top, c, (0.115, 0.228, -0.014), (-0.115, 0.228, -0.014), 0.062 + 0.3 * off,
         0.062 + 0.3 * off, melt=0.05)  # fmt: skip
@@ -211,7 +212,16 @@ def _add_bottom(figure: Figure, outfit: Outfit) -> None:
     add(hips, p, (0.052, 0.015, -0.004), (-0.052, 0.015, -0.004), 0.102, 0.102,
         scale=(1, 1, 0.98), melt=0.015)  # fmt: skip
     if outfit.sleeves == "none":
-        add(hips, p, (0, 0.095, 0), (0, 0.02, 0), 0.119, 0.140, scale=(1, 0.8, 0.76), melt=0.04)
+        add(
+            hips,
+            p,
+            (0, 0.095, 0),
+            (0, 0.02, 0),
+            0.121,
+            0.140,
+            scale=(1, 0.8, 0.76),
+            melt=0.03 if outfit.skirt else 0.006,
+        )
     baggy = outfit.legs == "baggy"
     for side in SIDES:
         sign = 1 - 2 * side
