@@ -89,6 +89,11 @@ class CameraSource(ThreadedSource):
                 elif failures < FAILURES_FORGIVEN:
                     self.skipped += 1
                     failures += 1
+                elif index == 0:
+                    raise SourceError(
+                        f"{self.name} opens but gives no picture; "
+                        "plug it in again, or choose another."
+                    )
                 else:
                     raise SourceLostError(
                         f"{self.name} stopped giving pictures; plug it in again and reopen it."
@@ -106,9 +111,15 @@ def list_cameras() -> list[CameraInfo]:
         number = re.fullmatch(r"video(\d+)", entry.name)
         device = DEVICES / entry.name
         if number and device.exists() and _may_capture(device):
-            name = (entry / "name").read_text("utf-8", errors="replace").strip()
-            cameras.append(CameraInfo(int(number[1]), str(device), name))
+            cameras.append(CameraInfo(int(number[1]), str(device), _name_of(entry)))
     return sorted(cameras, key=lambda camera: camera.index)
+
+
+def _name_of(entry: Path) -> str:
+    try:
+        return (entry / "name").read_text("utf-8", errors="replace").strip()
+    except OSError:  # unplugged in this very moment
+        return entry.name
 
 
 def _device_file(device: int | str) -> Path | None:
