@@ -3,11 +3,12 @@
 
     python scripts/evaluate_style.py train ../shared/data --runs RUNS
     python scripts/evaluate_style.py clips ../shared/clips --model models/style.onnx --runs RUNS
+    python scripts/evaluate_style.py speed --model models/style.onnx
 
 ``train`` trains the recipe again for every fold (no dancer or video on both
 sides) and for every source left out, and tables what each network makes of
 what it has not seen. Finished networks stay in RUNS and are not trained twice.
-``clips`` runs real videos through the program itself.
+``clips`` runs real videos through the program itself, ``speed`` times one step.
 """
 
 import argparse
@@ -17,6 +18,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
+from time import perf_counter, thread_time
 
 import numpy as np
 import torch
@@ -41,6 +43,7 @@ from choreai_live.training.evaluation import (
     recalls,
 )
 from choreai_live.training.export import export
+from choreai_live.training.fitting import TrainingSettings
 from choreai_live.training.protocols import LEFT_OUT, Split, folds, network_for, source_left_out
 from choreai_live.training.recipe import SETTINGS, STATEMENT, prepare
 
@@ -67,6 +70,9 @@ def main() -> None:
     clips.add_argument("--model", type=Path, required=True)
     clips.add_argument("--runs", type=Path, required=True)
     clips.set_defaults(run=watch_clips)
+    speed = commands.add_parser("speed", help="time one step of one dancer on one thread")
+    speed.add_argument("--model", type=Path, required=True)
+    speed.set_defaults(run=time_a_step)
     arguments = parser.parse_args()
     torch.set_num_threads(1)
     arguments.run(arguments)
@@ -96,7 +102,9 @@ def train_and_ask(arguments: argparse.Namespace) -> None:
     (arguments.runs / "measures.json").write_text(json.dumps(results, indent=1))
 
 
-def ask(split: Split, settings: object, runs: Path, *, halves: bool) -> dict[str, list[Verdict]]:
+def ask(
+    split: Split, settings: TrainingSettings, runs: Path, *, halves: bool
+) -> dict[str, list[Verdict]]:
     """Train on a split and judge its held-out sequences, whole and in other views."""
     with Progress(console=console, transient=True) as bar:
         task = bar.add_task(f"{split.name}: {len(split.train)} sequences", total=SETTINGS.updates)
@@ -204,6 +212,26 @@ def watch_clips(arguments: argparse.Namespace) -> None:
             f"{sum(judged)} of {len(judged)} decided",
         )
     console.print(summary)
+
+
+def time_a_step(arguments: argparse.Namespace) -> None:
+    """Print percentiles of a step's time, by the wall and by the processor."""
+    model = StyleModel(arguments.model)
+    rng = np.random.default_rng(0)
+    for dancers in (1, 2, 6):
+        points = rng.uniform(0, 400, (dancers, model.context + 1, 17, 3)).astype(np.float32)
+        state = model.initial_state(dancers)
+        wall, processor = [], []
+        for _ in range(1000):
+            began, began_thread = perf_counter(), thread_time()
+            _, *state = model.step(points, *state)
+            wall.append(perf_counter() - began)
+            processor.append(thread_time() - began_thread)
+        median, high = np.quantile(np.array(wall) * 1e3, (0.5, 0.95))
+        console.print(
+            f"{dancers} dancers: median {median:.3f} ms, 95 % within {high:.3f} ms; "
+            f"processor time, mean {np.mean(processor) * 1e3:.3f} ms"
+        )
 
 
 Frames = list[tuple[float, list[Track]]]
