@@ -16,8 +16,7 @@ from scipy.optimize import linear_sum_assignment
 
 from choreai_live.messages import Floats, Pose
 from choreai_live.pose.crops import body_axis
-from choreai_live.pose.suppression import similarity, without_duplicates
-from choreai_live.pose.untangling import overlapping, untangled
+from choreai_live.pose.suppression import crowding, in_a_crowd, similarity, without_duplicates
 
 #: BlazePose's belief that a person is in the crop, below which a reading is
 #: nothing, and above which it may stand against the detector.
@@ -30,9 +29,6 @@ EXPECTED: Final = 0.2
 
 #: OKS above which a reading and a detection agree about a person.
 AGREE: Final = 0.5
-
-#: A detection that BlazePose cannot confirm needs this score.
-_DETECTION_ALONE: Final = 0.3
 
 #: How far, as a share of the torso, the axes of one body may lie apart in two
 #: estimates of it.
@@ -97,16 +93,14 @@ def reconciled(
     witnesses = _standing(readings, detections)
     taken = {id(witness.detection) for witness in witnesses}
     newcomers = [detection for detection in detections if id(detection) not in taken]
-    witnesses += [
-        _newcomer(detection, reading)
-        for detection, reading in zip(newcomers, read(newcomers), strict=True)
-    ]
+    mixed = in_a_crowd([*newcomers, *(witness.pose for witness in witnesses)])
+    alone = [newcomer for newcomer, near in zip(newcomers, mixed, strict=False) if not near]
+    together = [newcomer for newcomer, near in zip(newcomers, mixed, strict=False) if near]
+    witnesses += map(_newcomer, alone, read(alone))
+    witnesses += [_Witness(newcomer, newcomer, newcomer.score) for newcomer in together]
     witnesses.sort(key=lambda witness: -witness.trust)
-    chosen = [witnesses[i] for i in without_duplicates([witness.pose for witness in witnesses])]
-    return untangled(
-        [witness.pose for witness in chosen],
-        [witness.detection if witness.agree else None for witness in chosen],
-    )
+    poses = [witness.pose for witness in witnesses]
+    return [poses[index] for index in without_duplicates(poses)]
 
 
 @dataclass(frozen=True, eq=False, slots=True)
@@ -116,12 +110,11 @@ class _Witness:
     pose: Pose
     detection: Pose | None
     trust: float
-    agree: bool = True
 
 
 def _standing(readings: Sequence[Reading], detections: Sequence[Pose]) -> list[_Witness]:
     """Return the readings that stand beside the detections."""
-    crowded = overlapping([*(reading.pose for reading in readings), *detections])
+    near = crowding([*(reading.pose for reading in readings), *detections])
     standing = []
     for index, partner in enumerate(partners(readings, detections)):
         reading = readings[index]
@@ -130,19 +123,20 @@ def _standing(readings: Sequence[Reading], detections: Sequence[Pose]) -> list[_
         if agreement >= AGREE and reading.pose.score >= TRUSTED:
             standing.append(_Witness(reading.pose, own, agreement * reading.pose.score))
         elif reading.stands_alone:
-            others = crowded[index].copy()
+            others = near[index].copy()
             if partner is not None:
                 others[len(readings) + partner] = False
             # Among others the detector, which sees them all, is the one to
             # follow; somebody on their own BlazePose reads better.
             if own is None or not others.any():
-                standing.append(_Witness(reading.pose, own, AGREE * reading.trust, agree=False))
+                standing.append(_Witness(reading.pose, own, AGREE * reading.trust))
     return standing
 
 
 def _newcomer(detection: Pose, reading: Reading) -> _Witness:
     agree = reading.likeness >= AGREE and reading.pose.score >= TRUSTED
-    return _Witness(reading.pose if agree else detection, detection, reading.likeness)
+    pose = reading.pose if agree or reading.stands_alone else detection
+    return _Witness(pose, detection, reading.likeness)
 
 
 def partners(readings: Sequence[Reading], detections: Sequence[Pose]) -> list[int | None]:

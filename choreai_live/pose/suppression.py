@@ -4,9 +4,10 @@ from collections.abc import Sequence
 from typing import Final
 
 import numpy as np
+import numpy.typing as npt
 
 from choreai_live.messages import Floats, Pose
-from choreai_live.similarity import iou_matrix, oks_matrix
+from choreai_live.similarity import containment_matrix, iou_matrix, oks_matrix
 
 #: Two poses that share this much are one person: half of the body coincides.
 SAME_OKS: Final = 0.5
@@ -14,6 +15,10 @@ SAME_OKS: Final = 0.5
 #: With boxes that nearly coincide, less is enough.
 SAME_IOU: Final = 0.8
 SAME_OKS_IN_SAME_BOX: Final = 0.3
+
+#: Share of the smaller box above which two people are so close that a crop of
+#: one shows much of the other.
+CROWDED: Final = 0.2
 
 
 def similarity(poses_a: Sequence[Pose], poses_b: Sequence[Pose]) -> Floats:
@@ -49,3 +54,18 @@ def without_duplicates(poses: Sequence[Pose]) -> list[int]:
         if not same[index, kept].any():
             kept.append(index)
     return kept
+
+
+def crowding(poses: Sequence[Pose]) -> npt.NDArray[np.bool_]:
+    """Return bool (people, people): whose boxes overlap enough to mix up their limbs."""
+    if not poses:
+        return np.zeros((0, 0), bool)
+    boxes = np.stack([pose.box for pose in poses])
+    overlap = containment_matrix(boxes, boxes) >= CROWDED
+    np.fill_diagonal(overlap, val=False)
+    return overlap
+
+
+def in_a_crowd(poses: Sequence[Pose]) -> list[bool]:
+    """Return for each pose whether any other of them is that near."""
+    return [bool(row.any()) for row in crowding(poses)]

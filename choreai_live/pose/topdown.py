@@ -15,8 +15,7 @@ from choreai_live.pose.blazepose import BlazePose
 from choreai_live.pose.crops import region_around
 from choreai_live.pose.movenet import FAR, NEAR, MoveNet, input_side
 from choreai_live.pose.reconciling import Reading, distinct, reconciled
-from choreai_live.pose.suppression import similarity
-from choreai_live.pose.untangling import overlapping
+from choreai_live.pose.suppression import in_a_crowd, similarity
 
 #: Frames from one detection to the next while all is well: who walks in is
 #: seen within a third of a second of 30 fps video.
@@ -47,10 +46,14 @@ class TopDownEstimator(PoseEstimator):
 
     def estimate(self, image: Image, expected: Sequence[Pose]) -> list[Pose]:
         """Return everybody seen in one frame; see :meth:`PoseEstimator.estimate`."""
-        readings = self._read(image, expected[:MAX_PEOPLE])
+        # A crop of one of two people who overlap shows both, and BlazePose
+        # mixes up their limbs; MultiPose, which sees both as two, does not.
+        mixed = in_a_crowd(expected)
+        alone = [person for person, near in zip(expected, mixed, strict=True) if not near]
+        readings = self._read(image, alone[:MAX_PEOPLE])
         poses = distinct(readings)
         self._since_detection += 1
-        if self._detection_due(poses, len(expected)):
+        if self._detection_due(poses, len(expected), mixed=any(mixed)):
             self._since_detection = 0
             detections = self._movenet.detect(image, self._input_side(image, expected))
             poses = reconciled(readings, detections, partial(self._read, image))
@@ -64,10 +67,10 @@ class TopDownEstimator(PoseEstimator):
             for pose, person in zip(self._blazepose.read(image, regions), people, strict=True)
         ]
 
-    def _detection_due(self, poses: Sequence[Pose], wanted: int) -> bool:
-        if not wanted or self._since_detection >= DETECT_EVERY:
+    def _detection_due(self, poses: Sequence[Pose], wanted: int, *, mixed: bool) -> bool:
+        if not wanted or mixed or self._since_detection >= DETECT_EVERY:
             return True
-        doubtful = len(poses) < wanted or bool(overlapping(poses).any())
+        doubtful = len(poses) < wanted or any(in_a_crowd(poses))
         return doubtful and self._since_detection >= DETECT_SOON
 
     def _input_side(self, image: Image, expected: Sequence[Pose]) -> int:
