@@ -65,18 +65,15 @@ class StyleClassifier:
                 continue
             dancer = self._dancers.get(track.id)
             if dancer is None:
-                dancer = self._dancers[track.id] = _Dancer(self.model)
+                dancer = self._dancers[track.id] = _Dancer(self.model, self.settings)
             chunk = dancer.observe(track, time)
-            if chunk.restarted:
-                dancer.begin(self.model, self.settings)
-            dancer.seen = time
             if chunk.steps:
                 due.append((dancer, chunk))
         self._advance(due)
         readouts = {}
         for id_, dancer in self._dancers.items():
             if time - dancer.seen > self.model.max_gap:
-                dancer.lose(self.labels)
+                dancer.lose()
             if dancer.readout is not None:
                 readouts[id_] = dancer.readout
         return readouts
@@ -105,32 +102,42 @@ class StyleClassifier:
 class _Dancer:
     """Everything that is remembered of one dancer."""
 
-    def __init__(self, model: StyleModel) -> None:
-        self._rate = model.rate
+    def __init__(self, model: StyleModel, settings: ReadoutSettings) -> None:
+        self._model = model
+        self._settings = settings
         self._buffer = RollingBuffer(model.rate, model.context, model.max_gap)
         self.seen = 0.0
         self.readout: Readout | None = None
+        self._begin()
 
-    def observe(self, track: Track, time: float) -> Chunk:
-        pose = track.pose
-        return self._buffer.add(np.column_stack([pose.keypoints, pose.scores]), time)
-
-    def begin(self, model: StyleModel, settings: ReadoutSettings) -> None:
+    def _begin(self) -> None:
         """Start from an empty memory."""
-        self.lose(model.labels)
+        model = self._model
         hidden, cell = model.initial_state(1)
         self.hidden, self.cell = hidden[:, 0], cell[:, 0]
-        self._reader = Reader(model.labels, model.unsure_labels, model.rate, settings)
+        self._reader = Reader(model.labels, model.unsure_labels, model.rate, self._settings)
+
+    def observe(self, track: Track, time: float) -> Chunk:
+        """Take what was seen of the dancer and return the steps it makes due."""
+        pose = track.pose
+        chunk = self._buffer.add(np.column_stack([pose.keypoints, pose.scores]), time)
+        if chunk.restarted:
+            self.lose()
+            self._begin()
+        self.seen = time
+        return chunk
 
     def read(self, window: Floats, probabilities: Floats, time: float) -> None:
+        """Take the model's word on one step."""
         self.readout = self._reader.read(
-            probabilities, visibility(window[-1]), movement(window, self._rate), time
+            probabilities, visibility(window[-1]), movement(window, self._model.rate), time
         )
 
-    def lose(self, labels: tuple[str, ...]) -> None:
+    def lose(self) -> None:
         """Show that nothing is known any more of a dancer out of sight."""
         if self.readout is None:
             return
-        unknown = np.full(len(labels), 1 / len(labels), np.float32)
+        classes = len(self._model.labels)
+        unknown = np.full(classes, 1 / classes, np.float32)
         since = self.readout.since if self.readout.label is None else self.seen
-        self.readout = Readout(unknown, None, 1 / len(labels), since)
+        self.readout = Readout(unknown, None, 1 / classes, since)
