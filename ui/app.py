@@ -1,6 +1,7 @@
 """Starting the window."""
 
 import ctypes
+import logging
 import os
 import signal
 import sys
@@ -61,12 +62,27 @@ def run(
     heartbeat = QTimer()
     heartbeat.timeout.connect(lambda: None)
     heartbeat.start(200)
-    before = signal.signal(signal.SIGINT, lambda *_: window.close())
+    before = {
+        wish: signal.signal(wish, lambda *_: window.close())
+        for wish in (signal.SIGINT, signal.SIGTERM)
+    }
+    # With Python's own hook PyQt aborts on an error in a drawing or a slot; a
+    # window in front of an audience goes on, and the traceback is kept.
+    hook, sys.excepthook = sys.excepthook, lambda *error: sys.__excepthook__(*error)
     try:
-        return application.exec()
+        status = application.exec()
     finally:
-        signal.signal(signal.SIGINT, before)
+        sys.excepthook = hook
+        for wish, former in before.items():
+            signal.signal(wish, former)
         window.close()
+    if window.watching:
+        # Some providers compile models for minutes, and nothing stops them.
+        logging.shutdown()
+        sys.stdout.flush()
+        sys.stderr.flush()
+        os._exit(status)
+    return status
 
 
 def make_application() -> QApplication:

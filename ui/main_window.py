@@ -246,6 +246,8 @@ class MainWindow(QMainWindow):
             return
         readout = snapshot.readouts.get(chosen)
         track = next(track for track in snapshot.tracks if track.id == chosen)
+        if readout is None and track.missed > 0:
+            return  # out of sight for a moment: what was said last stands
         self.readout.show_readout(
             readout,
             frame.time,

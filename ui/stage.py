@@ -94,7 +94,7 @@ class Notice(QFrame):
         self._words.setWordWrap(True)
         self._words.setMinimumWidth(420)
         self._words.setTextFormat(Qt.TextFormat.PlainText)
-        button = QPushButton(self.tr("Fine"))
+        button = QPushButton(self.tr("Got it"))
         button.clicked.connect(self.hide)
         row = QHBoxLayout(self)
         row.setContentsMargins(28, 20, 24, 20)

@@ -175,6 +175,7 @@ QListWidget {{
 }}
 QListWidget::item {{ padding: 10px 12px; border-radius: 7px; }}
 QListWidget::item:selected {{ background: {HAIRLINE.name()}; color: {TEXT.name()}; }}
+QMessageBox {{ dialogbuttonbox-buttons-have-icons: 0; }}
 QDialog {{ background: {SURFACE.name()}; border: 1px solid {HAIRLINE.name()}; }}
 QToolTip {{
     background: {RAISED.name()}; color: {TEXT.name()}; border: 1px solid {HAIRLINE.name()};

@@ -63,7 +63,7 @@ class TimelineStrip(QWidget):
 
     def sizeHint(self) -> QSize:
         """Suggest a lane and its scale."""
-        return QSize(800, int(86 * theme.unit(self)))
+        return QSize(800, int(112 * theme.unit(self)))
 
     def paintEvent(self, event: QPaintEvent | None) -> None:
         """Draw lanes and scale."""
@@ -71,7 +71,7 @@ class TimelineStrip(QWidget):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         u = theme.unit(self)
         margin = theme.MARGIN * u
-        area = QRectF(margin, 12 * u, self.width() - 2 * margin, self.height() - 40 * u)
+        area = QRectF(margin, 16 * u, self.width() - 2 * margin, self.height() - 46 * u)
         self._paint_scale(painter, area, u)
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(theme.SURFACE)
@@ -119,7 +119,7 @@ class TimelineStrip(QWidget):
         painter.setBrush(theme.blend(look.colour, theme.BACKGROUND, 0.1))
         painter.drawRoundedRect(block, radius, radius)
         ink = theme.BACKGROUND
-        size = min(15 * u, lane.height() * 0.8)
+        size = min(19 * u, lane.height() * 0.8)
         font = theme.text_font(size, strong=True)
         wide = QFontMetricsF(font).horizontalAdvance(look.word)
         mark = size * 0.72

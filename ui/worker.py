@@ -206,11 +206,16 @@ class Worker(QObject):
             status = Status(WorkerState.FAILED, opening.info, str(error))
         except Exception as defect:
             logger.exception("The pipeline failed on %s", opening.info.name)
-            status = Status(WorkerState.FAILED, opening.info, f"{type(defect).__name__}: {defect}")
+            status = Status(WorkerState.FAILED, opening.info, self._report(defect))
         finally:
             opening.close()
         if status is not None and self._wanted(number):
             self.status_changed.emit(status)
+
+    def _report(self, defect: Exception) -> str:
+        return self.tr(
+            "Something went wrong that never should ({name}: {words}); please report it."
+        ).format(name=type(defect).__name__, words=str(defect).rstrip("."))
 
     def _load_engine(self) -> "Engine":
         if self._engine is None:
@@ -281,8 +286,8 @@ class WorkerThread:
         What models to load and where to run them.
     """
 
-    #: The longest that ending may take: one inference, or models still loading.
-    PATIENCE_MS = 10_000
+    #: The longest to wait for the end: one inference, or models being loaded.
+    PATIENCE_MS = 5_000
 
     def __init__(self, settings: "EngineSettings") -> None:
         self.worker = Worker(settings)
@@ -301,7 +306,7 @@ class WorkerThread:
         self.worker.stop()
         self._thread.quit()
         if not self._thread.wait(self.PATIENCE_MS):
-            logger.error("The pipeline's thread did not end in %d ms", self.PATIENCE_MS)
+            logger.warning("The models are still being prepared; they are left behind.")
 
 
 def _danced(pipeline: "Pipeline") -> dict[int, dict[str | None, float]]:
