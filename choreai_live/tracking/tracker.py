@@ -7,15 +7,9 @@ from typing import Final
 import numpy as np
 
 from choreai_live.messages import Pose, Track
-from choreai_live.similarity import oks_matrix
-from choreai_live.tracking.matching import (
-    Wanted,
-    assign,
-    continuation_costs,
-    overlaps,
-    reentry_costs,
-)
-from choreai_live.tracking.motion import BodyMotion
+from choreai_live.similarity import iou_matrix, oks_matrix
+from choreai_live.tracking.matching import assign, continuation_costs, reentry_costs
+from choreai_live.tracking.motion import Array, Motion, Sightings
 
 #: Most a continuation may cost (1 = nothing in common) for a confident pose,
 #: and for a weak one, which must fit better to be believed.
@@ -26,6 +20,10 @@ _RETURNS: Final = 1.2
 #: Cost per second of absence: who is here goes before who may have come back.
 _ABSENCE: Final = 0.2
 _MOST_ABSENCE: Final = 0.3
+#: Growth of the expected error of a pose with its overlap (IoU) with another.
+_OVERLAP_DOUBT: Final = 4.0
+#: A newcomer whose box overlaps a dancer's this much (IoU) is looked at twice.
+_ENTANGLED: Final = 0.3
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,10 +41,12 @@ class TrackerSettings:
         association, Zhang et al., ECCV 2022).
     confirm_within
         A newcomer must be seen again within this time to become a track.
+    confirm_entangled
+        A newcomer who overlaps a dancer must be seen for this long.
     expect_for
         How long after a dancer was last seen it is worth looking for them.
     lost_after
-        How long a dancer who left keeps the id. A little over the two seconds
+        How long a dancer who left keeps the id. Over the two seconds
         promised, because a dancer at the edge is lost before they are out of
         the picture and found after they are back in it.
     fastest
@@ -59,35 +59,23 @@ class TrackerSettings:
     confident: float = 0.35
     weak: float = 0.1
     confirm_within: float = 0.2
+    confirm_entangled: float = 0.4
     expect_for: float = 0.5
     lost_after: float = 3.0
     fastest: float = 3.0
     duplicate: float = 0.8
 
 
+@dataclass(eq=False, slots=True)
 class _Dancer:
-    """One dancer being followed; ``id`` is None until confirmed."""
+    """One dancer being followed; ``id`` is 0 until confirmed."""
 
-    def __init__(self, pose: Pose, time: float) -> None:
-        self.id: int | None = None
-        self.motion = BodyMotion(pose, time)
-        self.pose = pose
-        self.seen = time
-        self.age = 0
-        self.missed = 0
-
-    def see(self, pose: Pose, time: float, overlap: float) -> None:
-        self.motion.correct(pose, time, doubt=1.0 + 4.0 * overlap)
-        self.pose = pose
-        self.seen = time
-        self.missed = 0
-
-    def wanted(self, time: float) -> Wanted:
-        return Wanted(self.motion.expect(time), self.pose, time - self.seen)
-
-    @property
-    def prominence(self) -> float:
-        return self.motion.size * self.pose.score
+    pose: Pose
+    born: float
+    seen: float
+    id: int = 0
+    age: int = 0
+    missed: int = 0
 
 
 class Tracker:
@@ -102,6 +90,7 @@ class Tracker:
     def __init__(self, settings: TrackerSettings | None = None) -> None:
         self.settings = settings or TrackerSettings()
         self._dancers: list[_Dancer] = []
+        self._motion = Motion()  # its rows are self._dancers
         self._last_id = 0
         self._time = -np.inf
 
@@ -118,15 +107,21 @@ class Tracker:
         Tracks whose ``pose`` is moved to where it is expected: a place to
         look, not something seen. Newcomers not yet confirmed have ``id`` 0.
         """
-        if time < self._time:
+        if time < self._time or not self._dancers:
             return []
-        expected = []
-        for dancer in self._dancers:
-            if time - dancer.seen <= self.settings.expect_for:
-                there = dancer.motion.expect(time)
-                pose = Pose(there.keypoints, dancer.pose.scores, there.box, dancer.pose.score)
-                expected.append(Track(dancer.id or 0, pose, dancer.age, dancer.missed))
-        return expected
+        there = self._motion.expect(time)
+        return [
+            Track(
+                dancer.id,
+                Pose(keypoints, dancer.pose.scores, box, dancer.pose.score),
+                dancer.age,
+                dancer.missed,
+            )
+            for dancer, keypoints, box in zip(
+                self._dancers, there.keypoints, there.boxes, strict=True
+            )
+            if time - dancer.seen <= self.settings.expect_for
+        ]
 
     def update(self, poses: Sequence[Pose], time: float) -> list[Track]:
         """Take in the poses of one frame and return the dancers.
@@ -151,92 +146,148 @@ class Tracker:
         for dancer in self._dancers:
             dancer.age += 1
             dancer.missed += 1
-        poses = self._distinct([p for p in poses if _usable(p)])
-        self._begin(self._match(poses, time), time)
-        self._confirm()
+        seen = Sightings.of([p for p in poses if _usable(p)])
+        seen = seen[self._distinct(seen)]
+        pairs = self._pairs(seen, time)
+        self._see(seen, pairs, time)
+        taken = set(pairs.values())
+        self._begin(
+            seen[
+                [
+                    column
+                    for column, pose in enumerate(seen.poses)
+                    if column not in taken and pose.score >= self.settings.confident
+                ]
+            ],
+            time,
+        )
+        self._confirm(time)
         return self._report()
 
     def reset(self) -> None:
         """Forget every dancer; their ids are not given again."""
-        self._dancers.clear()
+        self._dancers = []
+        self._motion = Motion()
         self._time = -np.inf
 
     def _forget(self, time: float) -> None:
-        # A newcomer missed for less than a frame cannot have been seen twice,
-        # however slow the frames come.
-        self._dancers = [
+        rows = []
+        for row, dancer in enumerate(self._dancers):
+            limit = self.settings.lost_after if dancer.id else self.settings.confirm_within
+            # A newcomer has a second frame to be seen in, however slowly frames come.
+            second_look = not dancer.id and dancer.missed == 0
+            if time - dancer.seen <= limit or second_look:
+                rows.append(row)
+        if len(rows) < len(self._dancers):
+            self._dancers = [self._dancers[row] for row in rows]
+            self._motion.keep(rows)
+
+    def _distinct(self, seen: Sightings) -> list[int]:
+        best_first = sorted(range(len(seen)), key=lambda row: -seen.poses[row].score)
+        if len(seen) < 2:
+            return best_first
+        oks = oks_matrix(seen.keypoints, seen.keypoints, seen.scores, seen.scores)
+        kept: list[int] = []
+        for row in best_first:
+            if not (oks[row, kept] > self.settings.duplicate).any():
+                kept.append(row)
+        return kept
+
+    def _pairs(self, seen: Sightings, time: float) -> dict[int, int]:
+        """Return which dancer has which pose."""
+        if not self._dancers or not len(seen):
+            return {}
+        limits = self.settings
+        there = self._motion.expect(time)
+        gaps = np.array([time - dancer.seen for dancer in self._dancers])
+        scores = np.stack([dancer.pose.scores for dancer in self._dancers])
+        costs = continuation_costs(there, scores, seen)
+        costs += np.minimum(_ABSENCE * gaps, _MOST_ABSENCE)[:, None]
+        known = [row for row, dancer in enumerate(self._dancers) if dancer.id]
+        newcomers = [row for row, dancer in enumerate(self._dancers) if not dancer.id]
+        sure = [c for c, p in enumerate(seen.poses) if p.score >= limits.confident]
+        weak = [c for c, p in enumerate(seen.poses) if limits.weak <= p.score < limits.confident]
+
+        pairs = assign(costs, known, sure, _CONTINUES)
+        known, sure = _left(known, sure, pairs)
+        pairs |= assign(costs, known, weak, _CONTINUES_WEAK)
+        known, weak = _left(known, weak, pairs)
+        # A newcomer was first seen while the dancers now missing were in view,
+        # or out of their reach: it is none of them, and keeps its pose.
+        pairs |= assign(costs, newcomers, sure, _CONTINUES)
+        _, sure = _left(newcomers, sure, pairs)
+        if known and sure:
+            returns = reentry_costs(there, self._motion.places, gaps, seen, limits.fastest)
+            pairs |= assign(returns, known, sure, _RETURNS)
+        return pairs
+
+    def _see(self, seen: Sightings, pairs: dict[int, int], time: float) -> None:
+        if not pairs:
+            return
+        rows, columns = list(pairs), list(pairs.values())
+        doubts = 1 + _OVERLAP_DOUBT * _overlaps(seen)[columns]
+        self._motion.correct(rows, seen[columns], time, doubts)
+        for row, column in pairs.items():
+            dancer = self._dancers[row]
+            dancer.pose, dancer.seen, dancer.missed = seen.poses[column], time, 0
+
+    def _begin(self, newcomers: Sightings, time: float) -> None:
+        if len(newcomers):
+            self._dancers += [_Dancer(pose, time, time) for pose in newcomers.poses]
+            self._motion.add(newcomers, time)
+
+    def _confirm(self, time: float) -> None:
+        present = [d for d in self._dancers if d.id and not d.missed]
+        # Nobody to confuse them with: the first dancers are shown at once.
+        at_once = not any(d.id for d in self._dancers)
+        newcomers = [
             d
             for d in self._dancers
-            if (
-                time - d.seen <= self.settings.lost_after
-                if d.id is not None
-                else time - d.seen <= self.settings.confirm_within or d.missed == 0
-            )
+            if not d.id and not d.missed and (at_once or self._convincing(d, present, time))
         ]
-
-    def _distinct(self, poses: list[Pose]) -> list[Pose]:
-        poses = sorted(poses, key=lambda p: -p.score)
-        if len(poses) < 2:
-            return poses
-        keypoints = np.stack([p.keypoints for p in poses])
-        scores = np.stack([p.scores for p in poses])
-        alike = oks_matrix(keypoints, keypoints, scores, scores) > self.settings.duplicate
-        kept: list[int] = []
-        for index in range(len(poses)):
-            if not alike[index, kept].any():
-                kept.append(index)
-        return [poses[index] for index in kept]
-
-    def _match(self, poses: list[Pose], time: float) -> list[Pose]:
-        """Give poses to the dancers they belong to; return the confident ones left over."""
-        confident = [p for p in poses if p.score >= self.settings.confident]
-        weak = [p for p in poses if self.settings.weak <= p.score < self.settings.confident]
-        alone = dict.fromkeys(map(id, poses), 0.0)
-        if len(poses) > 1:
-            alone = dict(zip(map(id, poses), overlaps(poses).tolist(), strict=True))
-        for candidates, limit in ((confident, _CONTINUES), (weak, _CONTINUES_WEAK)):
-            waiting = [d for d in self._dancers if d.missed]
-            if not waiting or not candidates:
-                continue
-            wanted = [d.wanted(time) for d in waiting]
-            costs = continuation_costs(wanted, candidates)
-            absence = np.array([w.gap for w in wanted])[:, None]
-            costs += np.minimum(_ABSENCE * absence, _MOST_ABSENCE)
-            taken = assign(costs, limit)
-            for row, column in taken:
-                pose = candidates[column]
-                waiting[row].see(pose, time, alone[id(pose)])
-            used = {column for _, column in taken}
-            candidates[:] = [p for i, p in enumerate(candidates) if i not in used]
-        waiting = [d for d in self._dancers if d.missed and d.id is not None]
-        if waiting and confident:
-            wanted = [d.wanted(time) for d in waiting]
-            taken = assign(reentry_costs(wanted, confident, self.settings.fastest), _RETURNS)
-            for row, column in taken:
-                waiting[row].see(confident[column], time, 0.0)
-            used = {column for _, column in taken}
-            confident = [p for i, p in enumerate(confident) if i not in used]
-        return confident
-
-    def _begin(self, poses: list[Pose], time: float) -> None:
-        self._dancers += [_Dancer(pose, time) for pose in poses]
-
-    def _confirm(self) -> None:
-        present = [d for d in self._dancers if d.id is not None and d.missed == 0]
-        alone = not any(d.id is not None for d in self._dancers)
-        newcomers = [
-            d for d in self._dancers if d.id is None and d.missed == 0 and (d.age > 0 or alone)
-        ]
-        newcomers.sort(key=lambda d: -d.prominence)
+        newcomers.sort(key=_prominence, reverse=True)
         for dancer in newcomers[: max(0, self.settings.dancers - len(present))]:
             self._last_id += 1
             dancer.id = self._last_id
 
+    def _convincing(self, newcomer: _Dancer, present: list[_Dancer], time: float) -> bool:
+        """Return whether a newcomer has been seen enough to be believed.
+
+        Where two dancers stand close, an estimator may well see a third one
+        made of an arm of this and a leg of that; it does not last.
+        """
+        boxes = np.stack([newcomer.pose.box, *(d.pose.box for d in present)])
+        entangled = iou_matrix(boxes[:1], boxes[1:]).max(initial=0) > _ENTANGLED
+        if entangled:
+            return time - newcomer.born >= self.settings.confirm_entangled
+        return newcomer.age > 0
+
     def _report(self) -> list[Track]:
-        confirmed = [d for d in self._dancers if d.id is not None]
-        confirmed.sort(key=lambda d: (d.missed > 0, -d.prominence))
-        chosen = sorted(confirmed[: self.settings.dancers], key=lambda d: d.id or 0)
-        return [Track(d.id or 0, d.pose, d.age, d.missed) for d in chosen]
+        confirmed = [d for d in self._dancers if d.id]
+        confirmed.sort(key=lambda d: (d.missed > 0, -_prominence(d)))
+        chosen = sorted(confirmed[: self.settings.dancers], key=lambda d: d.id)
+        return [Track(d.id, d.pose, d.age, d.missed) for d in chosen]
+
+
+def _left(
+    rows: list[int], columns: list[int], pairs: dict[int, int]
+) -> tuple[list[int], list[int]]:
+    taken = set(pairs.values())
+    return [r for r in rows if r not in pairs], [c for c in columns if c not in taken]
+
+
+def _prominence(dancer: _Dancer) -> float:
+    """Return how much of a dancer there is to see: area of the box times score."""
+    sides = np.maximum(dancer.pose.box[2:] - dancer.pose.box[:2], 0)
+    return float(sides[0] * sides[1] * dancer.pose.score)
+
+
+def _overlaps(seen: Sightings) -> Array:
+    """Return for each pose its largest box overlap (IoU) with another one."""
+    iou = iou_matrix(seen.boxes, seen.boxes).astype(np.float64)
+    np.fill_diagonal(iou, 0)
+    largest: Array = iou.max(axis=1)
+    return largest
 
 
 def _usable(pose: Pose) -> bool:
