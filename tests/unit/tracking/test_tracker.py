@@ -22,7 +22,7 @@ def test_two_dancers_who_cross_keep_their_ids(dancer: Dancer, rate: float) -> No
     for time in np.arange(0, 4, 1 / rate):
         poses = {
             "right": dancer(120 + 100 * time, time=time),
-            "left": dancer(520 - 100 * time, height=210, time=time + 0.2),
+            "left": dancer(520 - 100 * time, y=250, height=215, time=time + 0.2),
         }
         tracks = tracker.update(list(poses.values()), float(time))
         for name, pose in poses.items():
