@@ -8,9 +8,11 @@ Run it in the checkout; without a screen, under ``xvfb-run``::
 
 import argparse
 import os
+import sys
 from pathlib import Path
+from time import monotonic
 
-from PyQt6.QtCore import QTimer
+from PyQt6.QtTest import QTest
 
 from choreai_live.pipeline import EngineSettings
 from choreai_live.ui.app import make_application
@@ -20,7 +22,8 @@ from choreai_live.ui.worker import WorkerState
 
 #: Twice as large as the window, so that it is sharp on the screens of today.
 SCALE = 2
-PATIENCE_SECONDS = 120
+#: How much longer than what is watched it may take.
+PATIENCE_SECONDS = 120.0
 
 
 def main() -> None:
@@ -34,27 +37,28 @@ def main() -> None:
     asked = options.parse_args()
 
     os.environ["QT_SCALE_FACTOR"] = str(SCALE)
-    application = make_application()
+    make_application()
     window = MainWindow(EngineSettings())
     window.show()
     window.watch(asked.source)
+    try:
+        watch(window, asked.seconds)
+        asked.output.parent.mkdir(parents=True, exist_ok=True)
+        window.grab().save(str(asked.output))
+        print(f"{asked.output}: {window.readout.words.word} {window.readout.words.number}")
+    finally:
+        window.close()
 
-    def look() -> None:
+
+def watch(window: MainWindow, seconds: float) -> None:
+    """Watch for `seconds` of the source's time, and on until there is a sure readout."""
+    give_up = monotonic() + seconds + PATIENCE_SECONDS
+    while window.timeline.history.now < seconds or not window.readout.words.number:
+        QTest.qWait(20)
         if window.state is WorkerState.FAILED:
-            raise SystemExit(window.stage.card.sentence)
-        steady = window.readout.words.number != ""
-        if steady and window.timeline.history.now >= asked.seconds:
-            asked.output.parent.mkdir(parents=True, exist_ok=True)
-            window.grab().save(str(asked.output))
-            print(f"{asked.output}: {window.readout.words.word} {window.readout.words.number}")
-            application.quit()
-
-    timer = QTimer()
-    timer.timeout.connect(look)
-    timer.start(100)
-    QTimer.singleShot(PATIENCE_SECONDS * 1000, application.quit)
-    application.exec()
-    window.close()
+            sys.exit(window.stage.card.sentence)
+        if monotonic() > give_up:
+            sys.exit(f"No sure readout in time: {window.readout.words}")
 
 
 if __name__ == "__main__":

@@ -55,7 +55,7 @@ def run(
     window = MainWindow(settings, mirror=mirror)
     window.show()
     if fullscreen:
-        window.actions_.fullscreen.setChecked(True)
+        window.commands.fullscreen.setChecked(True)
     window.watch(source)
     # Python runs signal handlers between byte codes, of which Qt's loop has
     # none; the timer gives it some.

@@ -57,8 +57,8 @@ class MainWindow(QMainWindow):
         self._state = WorkerState.LOADING
         self._folder = ""
         self._prominence = Prominence()
-        self.actions_ = WindowActions(self)
-        self.stage = Stage(self.actions_)
+        self.commands = WindowActions(self)
+        self.stage = Stage(self.commands)
         self.readout = ReadoutPanel()
         self.bars = ProbabilityBars()
         self.timeline = TimelineStrip()
@@ -84,20 +84,20 @@ class MainWindow(QMainWindow):
     def watch(self, spec: str | None) -> None:
         """Leave the present source and open another; None for the first camera."""
         self._spec = spec
-        self.actions_.pause.setChecked(False)
+        self.commands.pause.setChecked(False)
         self.worker.watch(spec)
 
     def _lay_out(self) -> None:
-        self.actions_.fill_menus(self.menuBar())
+        self.commands.fill_menus(self.menuBar())
         self._bar = QToolBar(self.tr("Tools"))
         self._bar.setMovable(False)
         self._bar.setIconSize(QSize(26, 20))
         self._bar.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.NoContextMenu)
-        self.actions_.fill_toolbar(self._bar)
+        self.commands.fill_toolbar(self._bar)
         self.addToolBar(self._bar)
         # Keys must work in full screen, when menus and toolbar are hidden.
-        self.addActions(self.actions_.findChildren(type(self.actions_.quit)))
+        self.addActions(self.commands.findChildren(type(self.commands.quit)))
 
         side = QFrame()
         side.setObjectName("side")
@@ -131,7 +131,7 @@ class MainWindow(QMainWindow):
         self.status_line.fit(unit)
 
     def _connect_actions(self) -> None:
-        ask = self.actions_
+        ask = self.commands
         ask.open_file.triggered.connect(self._open_file)
         ask.open_stream.triggered.connect(self._open_stream)
         ask.choose_camera.triggered.connect(self._choose_camera)
@@ -179,8 +179,8 @@ class MainWindow(QMainWindow):
 
     def _set_paused(self, paused: bool) -> None:
         self.worker.set_paused(paused)
-        self.actions_.pause.setText(self.tr("Go on") if paused else self.tr("Pause"))
-        self.actions_.pause.setIcon(icon("play" if paused else "pause"))
+        self.commands.pause.setText(self.tr("Go on") if paused else self.tr("Pause"))
+        self.commands.pause.setIcon(icon("play" if paused else "pause"))
 
     def _set_mirrored(self, mirrored: bool) -> None:
         self.stage.video.mirrored = mirrored
@@ -199,13 +199,13 @@ class MainWindow(QMainWindow):
         before, self._state = self._state, status.state
         self.stage.show_status(status)
         self.status_line.show_status(status)
-        self.actions_.pause.setEnabled(status.state in (WorkerState.LIVE, WorkerState.PAUSED))
+        self.commands.pause.setEnabled(status.state in (WorkerState.LIVE, WorkerState.PAUSED))
         source = status.source
         if status.state in (WorkerState.LOADING, WorkerState.OPENING):
             self._begin(status)
         elif status.state is WorkerState.LIVE and source and before is not WorkerState.PAUSED:
             mirrored = source.camera if self._mirror is None else self._mirror
-            self.actions_.mirror.setChecked(mirrored)
+            self.commands.mirror.setChecked(mirrored)
             self.timeline.start(source.duration)
         elif status.state is WorkerState.ENDED:
             self.readout.conclude()
@@ -264,7 +264,7 @@ class MainWindow(QMainWindow):
     def changeEvent(self, event: QEvent | None) -> None:
         """Keep the full-screen action right when the desktop changes the state."""
         if event is not None and event.type() == QEvent.Type.WindowStateChange:
-            self.actions_.fullscreen.setChecked(self.isFullScreen())
+            self.commands.fullscreen.setChecked(self.isFullScreen())
         super().changeEvent(event)
 
     def closeEvent(self, event: QCloseEvent | None) -> None:

@@ -84,7 +84,7 @@ def test_pause_holds_the_picture_and_goes_on(open_window: OpenWindow, qtbot: QtB
 def test_closing_while_paused_ends_everything(open_window: OpenWindow, qtbot: QtBot) -> None:
     window = open_window("demo")
     wait_for(qtbot, window, WorkerState.LIVE)
-    window.actions_.pause.trigger()
+    window.commands.pause.trigger()
     wait_for(qtbot, window, WorkerState.PAUSED)
     window.close()
     assert not window.watching
@@ -172,7 +172,7 @@ def test_hanging_stream_leaves_the_window_alive(
     assert any("127.0.0.1" in words for words in shown)
     assert not any("secret" in words for words in shown)
 
-    window.actions_.demo.trigger()
+    window.commands.demo.trigger()
     wait_for(qtbot, window, WorkerState.LIVE)
     assert "Demo dancer" in window.windowTitle()
 
@@ -233,7 +233,7 @@ def test_mirroring_is_off_for_the_demo_unless_asked_for(
     asked = open_window("demo?seconds=1", mirror=True)
     wait_for(qtbot, asked, WorkerState.LIVE)
     assert asked.stage.video.mirrored
-    assert asked.actions_.mirror.isChecked()
+    assert asked.commands.mirror.isChecked()
 
 
 def test_full_screen_hides_the_tools_and_escape_leaves_it(
@@ -284,7 +284,7 @@ def test_dancers_are_drawn_in_the_colour_of_their_style(
     window = open_window("demo")
     qtbot.waitUntil(lambda: window.timeline.history.now > 2.0, timeout=PATIENCE)
     wait_for_readout(qtbot, window)
-    window.actions_.pause.trigger()
+    window.commands.pause.trigger()
     wait_for(qtbot, window, WorkerState.PAUSED)
     qtbot.wait(100)
     image = (
