@@ -31,13 +31,13 @@ def main() -> None:
     options = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     options.add_argument("--source", default=DEMO, help="what to show; default: %(default)s")
     options.add_argument(
-        "--seconds", type=float, default=20.0, help="how much to watch first; default: %(default)s"
+        "--seconds", type=float, default=75.0, help="how much to watch first; default: %(default)s"
     )
     options.add_argument("--output", type=Path, default=Path("docs/images/window.png"))
     asked = options.parse_args()
 
     os.environ["QT_SCALE_FACTOR"] = str(SCALE)
-    make_application()
+    application = make_application()
     window = MainWindow(EngineSettings())
     window.show()
     window.watch(asked.source)
@@ -48,6 +48,7 @@ def main() -> None:
         print(f"{asked.output}: {window.readout.words.word} {window.readout.words.number}")
     finally:
         window.close()
+        application.quit()
 
 
 def watch(window: MainWindow, seconds: float) -> None:
