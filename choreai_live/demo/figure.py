@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from typing import Final
 
 import numpy as np
+import numpy.typing as npt
 
 from choreai_live.demo.body import (
     HEAD_FRAME,
@@ -63,7 +64,7 @@ class Figure:
     """
 
     size: float = 1.0
-    _frames: list[tuple[int, int, int]] = field(default_factory=list)
+    _frames: list[tuple[int, int]] = field(default_factory=list)
     _points: list[tuple[Point, Point]] = field(default_factory=list)
     _radii: list[tuple[float, float]] = field(default_factory=list)
     _scales: list[Point] = field(default_factory=list)
@@ -106,13 +107,18 @@ class Figure:
         melt
             Metres of depth over which it melts into what it meets.
         """
-        self._frames.append((frame, frame if to is None else to, frame))
+        self._frames.append((frame, frame if to is None else to))
         self._points.append((start, end))
         self._radii.append((start_radius, end_radius))
         self._scales.append(scale)
         self._cuts.append(cuts)
         self._melts.append(melt)
         self._materials.append(material)
+
+    @property
+    def frames(self) -> npt.NDArray[np.int64]:
+        """The frames (parts, ends=2) that either end of each part is fixed to."""
+        return np.array(self._frames, np.int64)
 
     def cones(self, body: Body, rotation: Array, position: Array) -> Cones:
         """Return the parts in the camera's frame.
@@ -125,7 +131,7 @@ class Figure:
             (3, 3) and (3,): a point p of the world is ``rotation @ (p - position)``
             for the camera.
         """
-        frames = np.array(self._frames)
+        frames = self.frames
         points = np.array(self._points) * self.size
         radii = np.array(self._radii) * self.size
         scales = np.array(self._scales)
@@ -133,7 +139,7 @@ class Figure:
         origins = (body.origins - position) @ rotation.T
         starts = origins[frames[:, 0]] + np.einsum("nij,nj->ni", axes[frames[:, 0]], points[:, 0])
         ends = origins[frames[:, 1]] + np.einsum("nij,nj->ni", axes[frames[:, 1]], points[:, 1])
-        stretched = axes[frames[:, 2]] * scales[:, None, :]
+        stretched = axes[frames[:, 0]] * scales[:, None, :]
         return Cones(
             starts=starts,
             ends=ends,

@@ -11,7 +11,7 @@ from typing import Final
 
 import numpy as np
 
-from choreai_live.demo.geometry import Array
+from choreai_live.demo.geometry import Array, smoothstep
 
 #: x, y, z of the hips away from standing upright; negative y bends the knees.
 HIPS: Final = slice(0, 3)
@@ -83,12 +83,17 @@ def mixed(first: Array, second: Array, weight: float) -> Array:
 
 
 def stepped(first: Array, second: Array, weight: float) -> Array:
-    """Return :func:`mixed` of two postures, with the feet lifted that go elsewhere."""
+    """Return :func:`mixed` of two postures, except that feet step: first the left, then the right.
+
+    A foot that goes elsewhere is lifted on the way.
+    """
     result = mixed(first, second, weight)
-    # sin(pi w) without the sine: 0 at both ends, 1 in the middle.
-    arc = 4.0 * weight * (1.0 - weight)
-    for part in (LEFT_FOOT, RIGHT_FOOT):
+    for part, begin in ((LEFT_FOOT, 0.0), (RIGHT_FOOT, 0.35)):
+        swung = smoothstep((weight - begin) / 0.65)
         x, _, z, *_ = second[part] - first[part]
+        result[part] = mixed(first[part], second[part], swung)
+        # 4 w (1 - w) is 0 at both ends and 1 in the middle.
+        arc = 4.0 * swung * (1.0 - swung)
         result[part.start + 1] += arc * min(0.45 * float(np.hypot(x, z)), 0.10)
     return result
 

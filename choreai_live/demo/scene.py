@@ -17,12 +17,11 @@ from choreai_live.demo.projection import Cones, Projection, joined
 from choreai_live.demo.raster import Canvas, atlas_of
 from choreai_live.demo.settings import SceneSettings
 from choreai_live.demo.stage import hidden_by_loudspeaker
+from choreai_live.demo.visibility import hidden_by_another, hidden_by_itself
 from choreai_live.messages import Floats, Image
 
 #: Metres from the camera at which one to four dancers fit.
 _DISTANCES = (4.4, 4.8, 5.4, 6.2)
-#: Metres of flesh or hair over a joint; what lies in front by more hides it.
-_DEEP = 0.16
 
 
 @dataclass(frozen=True, eq=False, slots=True)
@@ -115,9 +114,10 @@ class DemoScene:
         for performer, body, projection in zip(self._performers, bodies, seen, strict=True):
             pixels, depth = self.camera.projected(keypoints(body, performer.size))
             visible = self._inside(pixels)
+            visible &= ~hidden_by_itself(pixels, depth, projection, performer.figure.frames)
             for other in seen:
-                near = other.depths(pixels).min(axis=1)
-                visible &= near > depth - _DEEP
+                if other is not projection:
+                    visible &= ~hidden_by_another(pixels, depth, other)
             if self._loudspeaker:
                 visible &= ~self._loudspeaker.hides(pixels)
             result.append(

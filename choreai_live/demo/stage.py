@@ -12,7 +12,7 @@ from choreai_live.demo.settings import SceneSettings
 #: Metres per second at which a dancer crosses the stage on average.
 _PACE: Final = 1.05
 #: Seconds a dancer who leaves stays away, about; well below the two promised.
-_AWAY: Final = 1.3
+_AWAY: Final = 0.85
 #: Metres from a dancer's middle to where nothing of the dancer sticks out.
 _REACH: Final = 0.62
 

@@ -93,14 +93,14 @@ def rock(beat: float) -> Array:
     """Rock from side to side, a hit on every beat, a point on every fourth."""
     keys = [(0, _ROCK), (1, mirrored(_ROCK)), (2, _ROCK), (3, mirrored(_POINT_UP)),
             (4, mirrored(_ROCK)), (5, _ROCK), (6, mirrored(_ROCK)), (7, _POINT_UP)]  # fmt: skip
-    return _bounced(keyed(beat, keys, 8, 0.55), beat)
+    return _bounced(keyed(beat, keys, 8, 0.65), beat)
 
 
 def lock(beat: float) -> Array:
     """Muscle man, lock, point; hit and hold."""
     keys = [(0, _MUSCLE), (1, _LOCK), (2, _POINT_UP), (3, _LOCK),
             (4, _MUSCLE), (5, _LOCK), (6, mirrored(_POINT_LOW)), (7, _POINT_LOW)]  # fmt: skip
-    return _bounced(keyed(beat, keys, 8, 0.35), beat, 0.015)
+    return _bounced(keyed(beat, keys, 8, 0.55), beat, 0.015)
 
 
 def running_man(beat: float) -> Array:
@@ -126,10 +126,10 @@ def running_man(beat: float) -> Array:
     return _bounced(body, beat, 0.025)
 
 
-def jump_cross(beat: float) -> Array:
-    """Jump to cross, jump to open, arms slicing along."""
+def cross_step(beat: float) -> Array:
+    """Step across, step open, arms slicing along."""
     keys = [(0, _WIDE), (1, _CROSSED), (2, _MUSCLE), (3, mirrored(_CROSSED))]
-    return _bounced(keyed(beat, keys, 4, 0.5), beat, 0.045)
+    return _bounced(keyed(beat, keys, 4, 0.65), beat, 0.045)
 
 
 def wave(beat: float) -> Array:
@@ -150,4 +150,4 @@ def _left(move: Move) -> Move:
     return lambda beat: mirrored(move(beat))
 
 
-MOVES: Final[tuple[Move, ...]] = (rock, running_man, lock, jump_cross, _left(rock), wave)
+MOVES: Final[tuple[Move, ...]] = (rock, running_man, lock, cross_step, _left(rock), wave)
