@@ -12,7 +12,7 @@ import typer
 from choreai_live import __version__
 
 if TYPE_CHECKING:
-    from choreai_live.pipeline import EngineSettings
+    from choreai_live.settings import EngineSettings
 
 app = typer.Typer(
     name="choreai-live",
@@ -63,7 +63,7 @@ Verbose = Annotated[
 
 
 def _settings(pose: str, provider: str, style_model: Path | None) -> "EngineSettings":
-    from choreai_live.pipeline import EngineSettings
+    from choreai_live.settings import EngineSettings
 
     return EngineSettings(pose=pose, provider=provider, style_model=style_model)
 

@@ -6,35 +6,15 @@ offline differ only in the source's policy for late frames.
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
-from pathlib import Path
 from time import monotonic, perf_counter
 
 from choreai_live import inference, models
 from choreai_live.capture import Source
 from choreai_live.messages import Frame, Snapshot
 from choreai_live.pose import PoseEstimator, PoseModels
+from choreai_live.settings import EngineSettings
 from choreai_live.style import StyleClassifier, StyleModel, StyleTimeline
 from choreai_live.tracking import Tracker
-
-
-@dataclass(frozen=True, slots=True)
-class EngineSettings:
-    """What to load and where to run it.
-
-    Parameters
-    ----------
-    pose
-        Name of the pose pipeline, see :class:`choreai_live.pose.PoseModels`.
-    provider
-        ``"auto"`` or a name of :data:`choreai_live.inference.PROVIDERS`.
-    style_model
-        A style model file of the user's own; None for the shipped one.
-    """
-
-    pose: str = "blazepose"
-    provider: str = "auto"
-    style_model: Path | None = None
 
 
 class Engine:

@@ -14,7 +14,7 @@ from time import monotonic
 
 from PyQt6.QtTest import QTest
 
-from choreai_live.pipeline import EngineSettings
+from choreai_live.settings import EngineSettings
 from choreai_live.ui.app import make_application
 from choreai_live.ui.main_window import MainWindow
 from choreai_live.ui.source_opening import DEMO

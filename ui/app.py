@@ -17,7 +17,7 @@ from choreai_live.ui.icons import app_icon
 from choreai_live.ui.main_window import MainWindow
 
 if TYPE_CHECKING:
-    from choreai_live.pipeline import EngineSettings
+    from choreai_live.settings import EngineSettings
 
 
 def run(

@@ -34,7 +34,7 @@ from choreai_live.ui.window_actions import WindowActions
 from choreai_live.ui.worker import EngineInfo, Status, WorkerState, WorkerThread
 
 if TYPE_CHECKING:
-    from choreai_live.pipeline import EngineSettings
+    from choreai_live.settings import EngineSettings
 
 
 class MainWindow(QMainWindow):

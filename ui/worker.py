@@ -21,9 +21,13 @@ from choreai_live.messages import Snapshot
 from choreai_live.ui.source_opening import SourceInfo, SourceOpening
 
 if TYPE_CHECKING:
-    from choreai_live.pipeline import Engine, EngineSettings, Pipeline
+    from choreai_live.pipeline import Engine, Pipeline
+    from choreai_live.settings import EngineSettings
 
 logger = logging.getLogger(__name__)
+
+#: What is remembered of a source without an end: a window may stay open for weeks.
+HISTORY_SECONDS = 3600.0
 
 
 class WorkerState(Enum):
@@ -242,7 +246,8 @@ class Worker(QObject):
         source = opening.wait()
         if source is None:
             return None
-        with engine.pipeline(source) as pipeline:
+        keep = HISTORY_SECONDS if source.duration is None else None
+        with engine.pipeline(source, keep) as pipeline:
             if not self._hold(number, pipeline):
                 return None
             info = opening.info

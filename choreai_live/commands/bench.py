@@ -14,7 +14,8 @@ from choreai_live.bench import STAGES, BenchReport, measure, render_demo
 from choreai_live.commands.console import out, progress_bar, say
 from choreai_live.errors import OutputError
 from choreai_live.outputs.writing import OutputFile
-from choreai_live.pipeline import Engine, EngineSettings
+from choreai_live.pipeline import Engine
+from choreai_live.settings import EngineSettings
 
 
 def run(

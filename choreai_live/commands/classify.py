@@ -29,7 +29,8 @@ from choreai_live.outputs import (
     classification_srt,
     subtitle_names,
 )
-from choreai_live.pipeline import Engine, EngineSettings
+from choreai_live.pipeline import Engine
+from choreai_live.settings import EngineSettings
 
 INTERRUPTED = 130
 

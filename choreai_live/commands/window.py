@@ -1,7 +1,7 @@
 """``choreai-live`` without a command: the window."""
 
 from choreai_live.errors import ChoreaiError
-from choreai_live.pipeline import EngineSettings
+from choreai_live.settings import EngineSettings
 
 
 def run(

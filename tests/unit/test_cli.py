@@ -10,7 +10,7 @@ from typer.testing import CliRunner
 
 from choreai_live import __version__
 from choreai_live.cli import app
-from choreai_live.pipeline import EngineSettings
+from choreai_live.settings import EngineSettings
 
 HELP = {
     "": ["--source", "--pose", "--style-model", "--fullscreen", "--no-mirror", "classify", "bench"],

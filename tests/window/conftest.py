@@ -12,7 +12,7 @@ if not os.environ.get("DISPLAY"):  # before Qt is first asked for a screen
 from PyQt6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from choreai_live.pipeline import EngineSettings
+from choreai_live.settings import EngineSettings
 from choreai_live.ui.app import make_application
 from choreai_live.ui.main_window import MainWindow
 

@@ -251,7 +251,7 @@ def test_full_screen_hides_the_tools_and_escape_leaves_it(
 def test_ctrl_c_closes_the_window_and_exits_cleanly(project_root: Path) -> None:
     script = (
         "import sys\n"
-        "from choreai_live.pipeline import EngineSettings\n"
+        "from choreai_live.settings import EngineSettings\n"
         "from choreai_live.ui import app\n"
         "from PyQt6.QtCore import QTimer\n"
         "made = app.make_application\n"
