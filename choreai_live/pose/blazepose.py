@@ -122,4 +122,5 @@ def comparable_scores(visible: Floats, present: Floats) -> Floats:
     # The odds of both together: 1 / (a b) - 1 for two probabilities.
     against = (1 + np.exp(-np.clip(visible, -15, 15))) * (1 + np.exp(-np.clip(present, -15, 15)))
     scores = _SCORE_AT_EVENS - _SCORE_PER_LOGIT * np.log(against - 1)
-    return np.clip(scores, 0, 1).astype(np.float32)
+    clipped: Floats = np.clip(scores, 0, 1).astype(np.float32)
+    return clipped

@@ -4,6 +4,7 @@ Model card: https://storage.googleapis.com/movenet/MoveNet.MultiPose%20Model%20C
 """
 
 from collections.abc import Sequence
+from itertools import cycle
 from typing import Final
 
 import numpy as np
@@ -32,9 +33,13 @@ _SEEN: Final = 0.2
 NEAR: Final = 256
 FAR: Final = 384
 
+#: Where it is not known how large people are, they are looked for in turns.
+TURNS: Final = (NEAR, NEAR, NEAR, FAR)
+
 #: The tallest person, as a share of the picture's longer side, below which
-#: people count as far away.
+#: everybody counts as far away, and above which nobody is expected to be.
 _FAR_BELOW: Final = 0.3
+_NEAR_ABOVE: Final = 0.5
 
 
 class MoveNet:
@@ -106,14 +111,21 @@ def decode(rows: Floats, letterbox: Letterbox, width: int, height: int) -> list[
     return sorted(poses, key=lambda pose: -pose.score)
 
 
-def input_side(image: Image, people: Sequence[Pose]) -> int:
-    """Return the longer side of the input that suits how large the people are."""
+def input_side(image: Image, people: Sequence[Pose]) -> int | None:
+    """Return the longer side of the input that suits how large the people known are.
+
+    None says that either may be right: nobody is known, or people of middle
+    size may have others in the distance behind them.
+    """
     tallest = max((float((pose.box[2:] - pose.box[:2]).max()) for pose in people), default=0.0)
-    return NEAR if tallest >= _FAR_BELOW * max(image.shape[:2]) else FAR
+    share = tallest / max(image.shape[:2])
+    if not share or _FAR_BELOW <= share < _NEAR_ABOVE:
+        return None
+    return FAR if share < _FAR_BELOW else NEAR
 
 
 class MoveNetEstimator(PoseEstimator):
-    """MultiPose alone, on every frame: the lightest choice for many people.
+    """MultiPose alone, on every frame: its cost does not grow with the people.
 
     Parameters
     ----------
@@ -123,21 +135,17 @@ class MoveNetEstimator(PoseEstimator):
 
     def __init__(self, movenet: MoveNet) -> None:
         self._movenet = movenet
+        self.reset()
+
+    def reset(self) -> None:
+        """Forget the frames before."""
         self._last: list[Pose] = []
-        self._near_next = True
+        self._turns = cycle(TURNS)
 
     def estimate(self, image: Image, expected: Sequence[Pose]) -> list[Pose]:
         """Return everybody seen in one frame; see :meth:`PoseEstimator.estimate`."""
         known = self._last or expected
-        if known:
-            side = input_side(image, known)
-        else:  # whoever comes may be near or far
-            side = NEAR if self._near_next else FAR
-            self._near_next = not self._near_next
+        # Taking turns with people in view would make those in the distance flicker.
+        side = input_side(image, known) or (NEAR if known else next(self._turns))
         self._last = self._movenet.detect(image, side)[:MAX_PEOPLE]
         return list(self._last)
-
-    def reset(self) -> None:
-        """Forget the frames before."""
-        self._last = []
-        self._near_next = True

@@ -7,13 +7,14 @@ when there is a reason to.
 
 from collections.abc import Sequence
 from functools import partial
+from itertools import cycle
 from typing import Final
 
 from choreai_live.messages import Image, Pose
 from choreai_live.pose.base import MAX_PEOPLE, PoseEstimator
 from choreai_live.pose.blazepose import BlazePose
 from choreai_live.pose.crops import region_around
-from choreai_live.pose.movenet import FAR, NEAR, MoveNet, input_side
+from choreai_live.pose.movenet import TURNS, MoveNet, input_side
 from choreai_live.pose.reconciling import Reading, distinct, reconciled
 from choreai_live.pose.suppression import in_a_crowd, similarity
 
@@ -42,7 +43,7 @@ class TopDownEstimator(PoseEstimator):
     def reset(self) -> None:
         """Forget the frames before."""
         self._since_detection = DETECT_EVERY
-        self._near_next = True
+        self._turns = cycle(TURNS)
 
     def estimate(self, image: Image, expected: Sequence[Pose]) -> list[Pose]:
         """Return everybody seen in one frame; see :meth:`PoseEstimator.estimate`."""
@@ -55,7 +56,8 @@ class TopDownEstimator(PoseEstimator):
         self._since_detection += 1
         if self._detection_due(poses, len(expected), mixed=any(mixed)):
             self._since_detection = 0
-            detections = self._movenet.detect(image, self._input_side(image, expected))
+            side = input_side(image, expected) or next(self._turns)
+            detections = self._movenet.detect(image, side)
             poses = reconciled(readings, detections, partial(self._read, image))
         return poses[:MAX_PEOPLE]
 
@@ -72,10 +74,3 @@ class TopDownEstimator(PoseEstimator):
             return True
         doubtful = len(poses) < wanted or any(in_a_crowd(poses))
         return doubtful and self._since_detection >= DETECT_SOON
-
-    def _input_side(self, image: Image, expected: Sequence[Pose]) -> int:
-        if expected:
-            return input_side(image, expected)
-        # Whoever comes may be near or far: take turns.
-        self._near_next = not self._near_next
-        return FAR if self._near_next else NEAR
