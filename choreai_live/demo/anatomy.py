@@ -53,6 +53,13 @@ def add_head(figure: Figure) -> None:
 
 def _short(figure: Figure) -> None:
     add, h = figure.add, HEAD_FRAME
+    _scalp(figure)
+    for x in (-0.052, -0.018, 0.018, 0.052):
+        add(HAIR, h, (x - 0.010, 0.180, 0.056), (1.2 * x, 0.192, -0.06), 0.031, 0.054, melt=0.008)
+
+
+def _scalp(figure: Figure) -> None:
+    add, h = figure.add, HEAD_FRAME
     add(HAIR, h, (0, 0.150, -0.008), (0, 0.145, -0.022), 0.099, 0.100, scale=(0.87, 0.9, 1))
     add(HAIR, h, (0, 0.12, -0.038), (0, 0.060, -0.046), 0.088, 0.062, scale=(0.92, 1, 1), melt=0.03)
 
@@ -70,13 +77,13 @@ def _curls(figure: Figure) -> None:
 
 
 def _bun(figure: Figure) -> None:
-    _short(figure)
+    _scalp(figure)
     figure.add(HAIR, HEAD_FRAME, (0, 0.235, -0.070), (0, 0.245, -0.075), 0.047, 0.047)
     figure.add(TRIM, HEAD_FRAME, (0, 0.212, -0.060), (0, 0.222, -0.065), 0.041, 0.041)
 
 
 def _tail(figure: Figure) -> None:
-    _short(figure)
+    _scalp(figure)
     add, h = figure.add, HEAD_FRAME
     add(HAIR, h, (0, 0.175, -0.115), (0, 0.10, -0.165), 0.040, 0.048, melt=0.02)
     add(HAIR, h, (0, 0.10, -0.165), (0, -0.05, -0.150), 0.048, 0.016, melt=0.02)
@@ -138,5 +145,5 @@ def add_leg(figure: Figure, side: int, material: int = SKIN) -> None:
     thigh, shin, foot = LEFT_THIGH + side, LEFT_SHIN + side, LEFT_FOOT_FRAME + side
     add(material, thigh, (0, 0.0, 0), (0, 0, 0), 0.087, 0.053, to=shin, melt=0.03)
     add(material, shin, (0, 0.0, 0), (0, 0, 0), 0.053, 0.034, to=foot, melt=0.03)
-    add(material, shin, (0, 0.11, -0.016), (0, 0.15, -0.014), 0.049, 0.045, scale=(1, 1.6, 1),
+    add(material, shin, (0, 0.12, -0.013), (0, 0.16, -0.012), 0.046, 0.042, scale=(1, 1.6, 1),
         melt=0.03)  # fmt: skip

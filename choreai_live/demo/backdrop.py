@@ -50,10 +50,10 @@ def studio(camera: Camera, size: tuple[int, int], seed: int) -> Image:
     mood = _MOODS[seed % len(_MOODS)]
     rays = _rays(camera, width, height)
     floor, wall = _reached(camera, rays)
-    light = _wall_light(wall, mood)
+    light = _wall_light(wall, mood, 0.05)
     # The wall meets the floor in a cove, so no line shows where.
     on_floor = _ease((floor[..., 2] - _WALL) / _COVE) * (rays[..., 1] < -1e-5)
-    light += (_floor_light(floor, mood) - light) * on_floor[..., None]
+    light += (_floor_light(floor, rays, mood) - light) * on_floor[..., None]
     middle = np.hypot(rays @ camera.rotation[0], rays @ camera.rotation[1])
     light *= (1.0 - 0.35 * _ease(middle / 0.75))[..., None]
     picture = np.clip(light, 0.0, 1.0) ** (1 / 2.2) * 255.0
@@ -81,26 +81,30 @@ def _reached(camera: Camera, rays: Array) -> tuple[Array, Array]:
     )
 
 
-def _wall_light(wall: Array, mood: Mood) -> Array:
+def _wall_light(wall: Array, mood: Mood, blur: float) -> Array:
+    """Return the light of the wall at points (..., 3); ``blur`` is how soft the disc is, metres."""
     x, y = wall[..., 0], wall[..., 1] - _DISC_HEIGHT
     away = np.hypot(x, y)
-    disc = _ease((_DISC_RADIUS - away) / 0.05 + 0.5)[..., None]
+    disc = _ease((_DISC_RADIUS - away) / blur + 0.5)[..., None]
     blend = _ease(0.5 - 0.5 * y / _DISC_RADIUS)[..., None]
     colour = np.array(mood.top) * (1.0 - blend) + np.array(mood.bottom) * blend
     halo = np.exp(-np.maximum(away - _DISC_RADIUS, 0.0) / 0.9)[..., None]
     light = np.array(mood.wall) + 0.16 * colour * halo
-    return np.asarray(light + (0.52 * colour - light) * disc)
+    return np.asarray(light + (0.56 * colour - light) * disc)
 
 
-def _floor_light(floor: Array, mood: Mood) -> Array:
+def _floor_light(floor: Array, rays: Array, mood: Mood) -> Array:
     x, z = floor[..., 0], floor[..., 2]
     pool = np.exp(-(x * x + z * z) / 3.2)[..., None]
-    # The disc shines along the floor towards the camera.
-    sheen = np.exp(-((x / 1.25) ** 2)) * np.exp(-np.maximum(z - _WALL, 0.0) / 2.4)
-    warm = 0.5 * (np.array(mood.top) + np.array(mood.bottom))
-    return np.asarray(
-        np.array(mood.floor) + pool * np.array((0.17, 0.15, 0.17)) + 0.20 * sheen[..., None] * warm
-    )
+    # The floor is polished a little: it mirrors the wall, softly.
+    mirrored = rays * (1.0, -1.0, 1.0)
+    to_wall = (_WALL - z) / np.minimum(rays[..., 2], -1e-6)
+    wall = floor + mirrored * to_wall[..., None]
+    # The flatter the view, the better it mirrors (Schlick's approximation).
+    flat = 1.0 + rays[..., 1] / np.linalg.norm(rays, axis=-1)
+    mirror = (0.05 + 0.75 * flat**5)[..., None]
+    light = np.array(mood.floor) + pool * np.array((0.17, 0.15, 0.17))
+    return np.asarray(light + mirror * _wall_light(wall, mood, 1.8))
 
 
 def _ease(value: Array) -> Array:

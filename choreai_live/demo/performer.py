@@ -40,7 +40,7 @@ class Performer:
         self.proportions = Proportions().scaled(self.size, float(rng.uniform(0.94, 1.05)))
         self.figure, self.tables = dressed(settings, index, self.size)
         self._first_move = index
-        self._first_dance = int(np.random.default_rng(settings.seed).integers(3)) + index
+        self._first_dance = settings.seed + index
         self._steps = Steps(
             way_of(index, settings, half_width),
             float(rng.uniform(-0.2, 0.2)),

@@ -149,7 +149,7 @@ def _coefficients(seen: Projection, corners: Indices) -> Plane:
         t[:, 0, 0], t[:, 1, 0], t[:, 1, 1],
         seen.bax / seen.k2, seen.bay / seen.k2, -seen.shrink * seen.radius_a / seen.k2,
         -seen.radius_a**2, -1.0 / seen.k2, seen.baz / np.sqrt(seen.d2),
-        np.where(cones.cuts == 1, 1e6, 0.0), np.sqrt(seen.d2) * seen.thin,
+        np.where(cones.cuts == 1, 1e6, 0.0), np.sqrt(seen.k2) * seen.thin,
         -seen.shrink, seen.radius_a, seen.bax, seen.bay,
         0.5 * seen.thin * (seen.radius_a - 0.5 * seen.shrink),
         cones.start_radii - cones.end_radii, -cones.start_radii,

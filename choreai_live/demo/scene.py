@@ -1,6 +1,8 @@
 """The scene: who stands where, what it looks like, and what is true about it."""
 
 from dataclasses import dataclass
+from math import radians, tan
+from typing import Final
 
 import numpy as np
 import numpy.typing as npt
@@ -20,8 +22,10 @@ from choreai_live.demo.stage import hidden_by_loudspeaker
 from choreai_live.demo.visibility import hidden_by_another, hidden_by_itself
 from choreai_live.messages import Floats, Image
 
-#: Metres from the camera at which one to four dancers fit.
-_DISTANCES = (4.4, 4.8, 5.4, 6.2)
+#: Metres that must fit into the picture: from its middle up, and sideways for
+#: one to four dancers.
+_TALL: Final = 1.345
+_WIDE: Final = (0.90, 1.65, 2.05, 2.65)
 
 
 @dataclass(frozen=True, eq=False, slots=True)
@@ -68,7 +72,7 @@ class DemoScene:
         self.settings = settings = settings or SceneSettings()
         self.camera = looking_at(
             0.98,
-            distance=settings.distance or _DISTANCES[settings.dancers - 1],
+            distance=settings.distance or _fitting(settings),
             height=settings.camera_height,
             fov=settings.fov,
             roll=settings.roll,
@@ -152,3 +156,10 @@ class DemoScene:
         width, height = self.settings.width, self.settings.height
         corners = np.array((x1, y1, x2, y2), np.float32)
         return np.minimum(np.maximum(corners, 0), np.array((width, height) * 2, np.float32))
+
+
+def _fitting(settings: SceneSettings) -> float:
+    """Return the distance in metres at which all dancers fit into the picture."""
+    half = tan(radians(settings.fov) / 2.0)
+    wide = _WIDE[settings.dancers - 1] * settings.height / settings.width
+    return max(_TALL, wide) / half

@@ -40,7 +40,7 @@ SKINS: Final[tuple[Colour, ...]] = (
 )  # fmt: skip
 
 _HAIR: Final[tuple[Colour, ...]] = ((38, 28, 26), (58, 38, 30), (84, 54, 36), (30, 28, 34))
-_GREY_HAIR: Final[Colour] = (150, 118, 84)
+_FAIR_HAIR: Final[Colour] = (168, 126, 78)
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,18 +121,20 @@ def dressed(settings: SceneSettings, index: int, size: float) -> tuple[Figure, l
     The same index always gets the same clothes; dancers of one scene get
     different ones.
     """
-    shared = np.random.default_rng((settings.seed, 77))
     rng = np.random.default_rng((settings.seed, 78, index))
+    seed = settings.seed
     style = settings.outfit
     if style == "mixed":
-        style = _STYLES[(int(shared.integers(len(_STYLES))) + index) % len(_STYLES)]
+        style = _STYLES[(seed + index) % len(_STYLES)]
     choices = OUTFITS[style]
-    outfit = choices[(int(shared.integers(len(choices))) + index) % len(choices)]
-    first = int(shared.integers(6))
-    top, bottom, shoe, sole, trim = outfit.colours[(first + index) % len(outfit.colours)]
-    # Neighbouring dancers are some steps apart on the scale of skin tones.
-    skin = settings.skin or 2 + (int(shared.integers(8)) + 3 * index) % 8
-    hair = _HAIR[int(rng.integers(len(_HAIR)))] if skin > 3 or rng.random() < 0.6 else _GREY_HAIR
+    # Dancers of a scene who share a style differ in the outfit, or in its colours.
+    outfit = choices[(seed // 3 + index // 3) % len(choices)]
+    top, bottom, shoe, sole, trim = outfit.colours[(seed // 6 + index) % len(outfit.colours)]
+    # Neighbours are some steps apart on the scale of skin tones.
+    skin = settings.skin or 2 + (5 * seed + 3 * index + 4) % 8
+    hairstyle = outfit.hair[int(rng.integers(len(outfit.hair)))]
+    fair = skin < 4 and hairstyle != "curls" and rng.random() < 0.5
+    hair = _FAIR_HAIR if fair else _HAIR[int(rng.integers(len(_HAIR)))]
     tables = [
         lookup(SKINS[skin - 1], gloss=0.10, softness=0.45),
         lookup(hair, gloss=0.12, softness=0.3),
@@ -147,7 +149,7 @@ def dressed(settings: SceneSettings, index: int, size: float) -> tuple[Figure, l
     ]
     figure = Figure(size)
     add_head(figure)
-    HAIRSTYLES[outfit.hair[int(rng.integers(len(outfit.hair)))]](figure)
+    HAIRSTYLES[hairstyle](figure)
     _add_top(figure, outfit)
     _add_bottom(figure, outfit)
     for side in SIDES:
@@ -173,29 +175,29 @@ def _add_top(figure: Figure, outfit: Outfit) -> None:
     add(TOP, c, (0, 0.03, 0.002), (0, 0.07, 0), 0.128 + off, waist, to=p,
         scale=(1, 0.8, 0.76), melt=0.04)  # fmt: skip
     if not tight:  # the hem hangs over the hips and lies on the thighs
-        add(TOP, p, (0, 0.08, 0), (0, -0.045 - off, 0), waist, 0.158 + off,
-            scale=(1.02, 1, 0.82), cuts=1, melt=0.03)  # fmt: skip
+        add(TOP, p, (0, 0.08, 0), (0, -0.010, 0), waist, 0.156 + off,
+            scale=(1.02, 1, 0.84), cuts=1, melt=0.03)  # fmt: skip
         for side in SIDES:
-            add(TOP, p, ((0.046, -0.046)[side], 0.07, 0), (0, 0.040 + off, 0), 0.104 + off,
-                0.100 + off, to=LEFT_THIGH + side, cuts=1, melt=0.03)  # fmt: skip
+            add(TOP, p, ((0.040, -0.040)[side], 0.075, 0), (0, 0.070 + off, 0), 0.110 + off,
+                0.101 + off, to=LEFT_THIGH + side, cuts=1, melt=0.03)  # fmt: skip
     skin_or_top = SKIN if outfit.skirt else TOP
     add(skin_or_top, c, (0.115, 0.228, -0.014), (-0.115, 0.228, -0.014), 0.062 + 0.3 * off,
         0.062 + 0.3 * off, melt=0.05)  # fmt: skip
     for side in SIDES:
         sign = 1 - 2 * side
         upper, fore = LEFT_UPPER_ARM + side, LEFT_FOREARM + side
-        add(skin_or_top, c, (0, 0.284, -0.014), (sign * 0.14, 0.244, -0.012), 0.047, 0.054,
-            melt=0.04)  # fmt: skip
+        add(skin_or_top, c, (sign * 0.02, 0.278, -0.014), (0, 0.022, 0), 0.047, 0.050 + 0.4 * off,
+            to=upper, melt=0.04)  # fmt: skip
         add(TOP, c, (sign * 0.085, 0.160, -0.010), (0, 0.030, 0), 0.074, (0.046 if tight else 0.052)
             + 0.5 * off, to=upper, melt=0.04)  # fmt: skip
         wide = 0.056 + off
         if outfit.sleeves == "short":
-            add(TOP, upper, (0, 0, 0), (0, 0.15 + 2 * off, 0), 0.058 + 0.5 * off, wide,
+            add(TOP, upper, (0, 0.03, 0), (0, 0.15 + 2 * off, 0), 0.053 + 0.5 * off, wide,
                 cuts=1, melt=0.03)  # fmt: skip
             add(TRIM, upper, (0, 0.132 + 2 * off, 0), (0, 0.153 + 2 * off, 0), wide + 0.001,
                 wide + 0.002, cuts=2, melt=0.002)  # fmt: skip
         elif outfit.sleeves == "long":
-            add(TOP, upper, (0, 0, 0), (0, 0, 0), 0.058 + 0.4 * off, 0.050 + 0.5 * off, to=fore,
+            add(TOP, upper, (0, 0.03, 0), (0, 0, 0), 0.054 + 0.5 * off, 0.050 + 0.5 * off, to=fore,
                 melt=0.03)  # fmt: skip
             add(TOP, fore, (0, 0, 0), (0, -0.03, 0), 0.050 + 0.5 * off, 0.042 + 0.5 * off,
                 to=LEFT_HAND + side, melt=0.03)  # fmt: skip
@@ -231,15 +233,12 @@ def _add_bottom(figure: Figure, outfit: Outfit) -> None:
         if outfit.legs == "shorts":
             add(BOTTOM, thigh, (0, 0, 0), (0, 0.25, 0), 0.096, 0.090, cuts=1, melt=0.02)
         elif outfit.legs in ("slim", "baggy"):
-            at_hip, at_knee, at_hem = (0.098, 0.077, 0.070) if baggy else (0.091, 0.061, 0.049)
+            at_hip, at_knee, at_hem = (0.098, 0.080, 0.066) if baggy else (0.091, 0.061, 0.049)
             add(BOTTOM, thigh, (0, 0, 0), (0, 0, 0), at_hip, at_knee, to=shin, melt=0.02)
-            add(BOTTOM, shin, (0, 0, 0), (0, 0.13, -0.010), at_knee, at_knee, melt=0.03)
-            add(BOTTOM, shin, (0, 0.13, -0.010), (0, -0.035, -0.004), at_knee, at_hem, to=foot,
-                cuts=0 if baggy else 1, melt=0.02)  # fmt: skip
-            if baggy:
-                add(TRIM, shin, (0, 0.36, 0), (0, 0.0, 0), 0.056, 0.046, to=foot, melt=0.01)
-            else:
-                add(SKIN, shin, (0, 0.32, 0), (0, 0.0, 0), 0.038, 0.036, to=foot)
+            add(BOTTOM, shin, (0, 0, 0), (0, -0.04 if baggy else -0.035, -0.004), at_knee, at_hem,
+                to=foot, cuts=1, melt=0.02)  # fmt: skip
+            inner = (TRIM, 0.050, 0.046) if baggy else (SKIN, 0.038, 0.036)
+            add(inner[0], shin, (0, 0.34, 0), (0, 0.0, 0), inner[1], inner[2], to=foot)
     if outfit.skirt:
         add(TRIM, p, (0, 0.085, 0), (0, 0.055, 0), 0.122, 0.130, scale=(1, 1, 0.80), cuts=2)
         add(TOP, p, (0, 0.07, 0), (0, -0.22, 0.0), 0.125, 0.24, scale=(1, 1, 0.86), cuts=1,
