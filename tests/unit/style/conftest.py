@@ -10,6 +10,7 @@ import onnx
 import pytest
 from onnx import TensorProto, helper, numpy_helper
 
+from choreai_live import models
 from choreai_live.messages import Pose, Track
 from choreai_live.style import StyleModel
 
@@ -133,6 +134,15 @@ def style_model_file() -> Callable[..., Path]:
 def style_model(tmp_path_factory: pytest.TempPathFactory) -> StyleModel:
     """Return a small model that keeps the contract."""
     return StyleModel(build_style_model(tmp_path_factory.mktemp("style") / "tiny.onnx"))
+
+
+@pytest.fixture(scope="session", params=["tiny", "shipped"])
+def any_style_model(request: pytest.FixtureRequest) -> StyleModel:
+    """Return a small model that keeps the contract, then the shipped one."""
+    if request.param == "shipped":
+        return StyleModel(models.locate("style"))
+    tiny: StyleModel = request.getfixturevalue("style_model")
+    return tiny
 
 
 def _dance(time: float, seed: int = 0) -> np.ndarray:

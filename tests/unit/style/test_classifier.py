@@ -29,14 +29,14 @@ def run(
 
 
 def test_streaming_frame_by_frame_equals_the_whole_clip_at_once(
-    style_model: StyleModel, dance: Dance, track_of: TrackOf
+    any_style_model: StyleModel, dance: Dance, track_of: TrackOf
 ) -> None:
-    times = [k / style_model.rate for k in range(90)]
-    streamed = run(style_model, [(t, [track_of(1, dance(t))]) for t in times])
-    clip = np.stack([dance(0)] * style_model.context + [dance(t) for t in times])[None]
-    logits, _, _ = style_model.step(clip, *style_model.initial_state(1))
+    times = [k / any_style_model.rate for k in range(90)]
+    streamed = run(any_style_model, [(t, [track_of(1, dance(t))]) for t in times])
+    clip = np.stack([dance(0)] * any_style_model.context + [dance(t) for t in times])[None]
+    logits, _, _ = any_style_model.step(clip, *any_style_model.initial_state(1))
     whole = softmax(logits)[0]
-    assert np.ptp(whole, axis=0).max() > 0.1  # the dance does change the answer
+    assert np.ptp(whole, axis=0).max() > 0.02  # the dance does change the answer
     for readouts, expected in zip(streamed, whole, strict=True):
         np.testing.assert_allclose(readouts[1].probabilities, expected, atol=1e-4)
 
@@ -53,7 +53,7 @@ def test_the_frame_rate_does_not_change_what_is_said(
 
 
 def test_a_batch_of_dancers_equals_each_alone(
-    style_model: StyleModel, dance: Dance, track_of: TrackOf
+    any_style_model: StyleModel, dance: Dance, track_of: TrackOf
 ) -> None:
     def tracks(i: int, ids: Sequence[int]) -> list[Track]:
         # The third comes late and, like every webcam dancer, is lost now and then.
@@ -63,9 +63,9 @@ def test_a_batch_of_dancers_equals_each_alone(
             if id_ != 3 or i > 20
         ]
 
-    together = run(style_model, [(i / 24, tracks(i, (1, 2, 3))) for i in range(96)])
+    together = run(any_style_model, [(i / 24, tracks(i, (1, 2, 3))) for i in range(96)])
     for id_ in (1, 2, 3):
-        alone = run(style_model, [(i / 24, tracks(i, (id_,))) for i in range(96)])
+        alone = run(any_style_model, [(i / 24, tracks(i, (id_,))) for i in range(96)])
         for one, many in zip(alone, together, strict=True):
             assert (id_ in one) == (id_ in many)
             if id_ in one:
