@@ -79,13 +79,13 @@ class AugmentationSettings:
         Frame rates of the cameras that are imitated, Hz.
     """
 
-    tempo: float = 0.25
+    tempo: float = 0.2
     bones: float = 0.15
     roll: float = 6.0
     bias: float = 0.05
     smoothing: float = 0.05
-    jitter: tuple[float, float] = (0.005, 0.08)
-    bursts: float = 12.0
+    jitter: tuple[float, float] = (0.005, 0.06)
+    bursts: float = 8.0
     half_body: float = 0.15
     rates: tuple[float, ...] = (10.0, 12.5, 15.0, 24.0, 25.0, 30.0, 30.0, 30.0)
 

@@ -187,8 +187,8 @@ class NetworkSettings:
         Share of activations dropped between layers while training.
     """
 
-    hidden_size: int = 64
-    dropout: float = 0.5
+    hidden_size: int = 96
+    dropout: float = 0.3
 
 
 class StyleNetwork(nn.Module):

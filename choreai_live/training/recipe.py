@@ -21,10 +21,10 @@ STYLES: Final = {
 SETTINGS: Final = TrainingSettings(
     labels=("afrobeat", "classical", "hiphop", "other"),
     unsure_labels=("other",),
-    updates=900,
+    updates=1300,
     streams=StreamSettings(
         idle_style="other",
-        style_weights={"classical": 1.2, "other": 1.2},
+        style_weights={"classical": 1.2, "hiphop": 1.3, "other": 1.2},
         # Within a style: many dancers and real video count more than many minutes.
         source_weights={
             "street": 4.0,
