@@ -103,7 +103,7 @@ class Pipeline:
         expected = [track.pose for track in self.tracker.predict(frame.time)]
         poses = self.estimator.estimate(frame.image, expected)
         posed = perf_counter()
-        tracks = self.tracker.update(poses, frame.time)
+        tracks = self.tracker.update(poses, frame.time, frame.image)
         tracked = perf_counter()
         readouts = self.classifier.update(tracks, frame.time)
         self.timeline.record(readouts, frame.time)

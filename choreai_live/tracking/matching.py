@@ -8,12 +8,14 @@ from scipy.optimize import linear_sum_assignment
 
 from choreai_live.messages import Floats
 from choreai_live.similarity import box_areas, iou_matrix, oks_matrix
-from choreai_live.tracking.motion import Array, Expectations, Sightings
+from choreai_live.tracking.motion import Expectations
+from choreai_live.tracking.sightings import Array, Sightings, sizes
 
 #: What each kind of evidence counts for in a match of neighbouring frames.
 _OKS_SHARE: Final = 0.5
 _IOU_SHARE: Final = 0.3
 _NEAR_SHARE: Final = 0.2
+_LOOK_SHARE: Final = 0.35
 #: Body area over box area, the usual stand-in for COCO's segment area.
 _AREA_OF_BOX: Final = 0.53
 #: Error of a measured body centre, body sizes.
@@ -25,7 +27,9 @@ _SLACK: Final = 0.5
 _MOST_GROWTH: Final = float(np.e)
 
 
-def continuation_costs(expected: Expectations, scores: Floats, seen: Sightings) -> Array:
+def continuation_costs(
+    expected: Expectations, scores: Floats, seen: Sightings, unlike: Floats
+) -> Array:
     """Return how badly each pose continues each dancer's motion.
 
     Parameters
@@ -36,12 +40,15 @@ def continuation_costs(expected: Expectations, scores: Floats, seen: Sightings) 
         float32 (dancers, keypoints=17): keypoint scores when last seen.
     seen
         The poses of this frame.
+    unlike
+        float32 (dancers, poses), 0 to 1: how unlike they look, NaN where not
+        known.
 
     Returns
     -------
     float64 (dancers, poses), 0 to 1: one minus a weighted mean of object
     keypoint similarity, box overlap and nearness of the body centres, each
-    between the pose and the expectation.
+    between the pose and the expectation, and of likeness where it is known.
     """
     areas = _AREA_OF_BOX * box_areas(expected.boxes)
     oks = oks_matrix(expected.keypoints, seen.keypoints, scores, seen.scores, areas)
@@ -50,17 +57,22 @@ def continuation_costs(expected: Expectations, scores: Floats, seen: Sightings) 
     squares = np.square(_distances(expected.centres, seen.centres))
     near = np.exp(-squares / (2 * variances[:, None]))
     costs: Array = 1.0 - (_OKS_SHARE * oks + _IOU_SHARE * iou + _NEAR_SHARE * near)
-    return costs
+    return np.where(np.isfinite(unlike), costs + _LOOK_SHARE * (unlike - costs), costs)
 
 
 def reentry_costs(
-    expected: Expectations, places: Array, gaps: Array, seen: Sightings, speed: float
+    expected: Expectations,
+    places: Array,
+    gaps: Array,
+    seen: Sightings,
+    speed: float,
+    unlike: Floats,
 ) -> Array:
     """Return how implausible it is that each pose is a dancer come back.
 
     The way to go, from where the dancer is expected or was last seen,
-    whichever is nearer, over the way a dancer can have gone; and how much
-    larger or smaller the body is (natural logarithm).
+    whichever is nearer, over the way a dancer can have gone; how much larger
+    or smaller the body is (natural logarithm); and how unlike they look.
 
     Parameters
     ----------
@@ -74,6 +86,9 @@ def reentry_costs(
         The poses of this frame.
     speed
         The fastest a dancer moves, body sizes per second.
+    unlike
+        float32 (dancers, poses), 0 to 1: how unlike they look, NaN where not
+        known.
 
     Returns
     -------
@@ -82,9 +97,9 @@ def reentry_costs(
     ways = np.minimum(_distances(expected.centres, seen.centres), _distances(places, seen.centres))
     reach = expected.sizes * (_SLACK + speed * gaps)
     fraction = ways / reach[:, None]
-    growth = np.abs(np.log(seen.sizes[None, :] / expected.sizes[:, None]))
+    growth = np.abs(np.log(sizes(seen.extents)[None, :] / expected.sizes[:, None]))
     possible = (fraction <= 1) & (growth <= np.log(_MOST_GROWTH))
-    costs: Array = np.where(possible, fraction + growth, np.inf)
+    costs: Array = np.where(possible, fraction + growth + np.nan_to_num(unlike), np.inf)
     return costs
 
 

@@ -12,104 +12,29 @@ from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
-import numpy.typing as npt
 
-from choreai_live.messages import Floats, Pose
-from choreai_live.skeleton import KEYPOINT_COUNT, LEGS, TORSO
-
-Array = npt.NDArray[np.float64]
+from choreai_live.messages import Floats
+from choreai_live.skeleton import KEYPOINT_COUNT
+from choreai_live.tracking.sightings import LEAST_SCORE, Array, Sightings, sizes
 
 # Parts of the state, each two-dimensional.
 _CENTRE: Final = 0  # body centre, px
 _LIMBS: Final = slice(1, 1 + KEYPOINT_COUNT)  # keypoints relative to the body centre, px
 _BOX: Final = 1 + KEYPOINT_COUNT  # box centre relative to the body centre, px
 _EXTENT: Final = 2 + KEYPOINT_COUNT  # natural logarithm of box width and height
-_BUILD: Final = 3 + KEYPOINT_COUNT  # natural logarithm of the length of torso and of legs
-_PARTS: Final = 4 + KEYPOINT_COUNT
+_PARTS: Final = 3 + KEYPOINT_COUNT
 
 
-def _parts(centre: float, limbs: float, box: float, extent: float, build: float) -> Array:
-    return np.array([centre] + [limbs] * KEYPOINT_COUNT + [box, extent, build])
+def _parts(centre: float, limbs: float, box: float, extent: float) -> Array:
+    return np.array([centre] + [limbs] * KEYPOINT_COUNT + [box, extent])
 
 
 #: Seconds a velocity lasts before it is forgotten.
-_PERSISTENCE: Final = _parts(1.0, 0.15, 0.15, 0.3, 0.5)
-#: Typical speed, body sizes per second (of extent and build: e-folds per second).
-_SPEED: Final = _parts(0.8, 0.8, 0.5, 1.0, 0.08)
-#: Error of one measurement, body sizes (of extent and build: e-folds).
-_ERROR: Final = _parts(0.03, 0.04, 0.05, 0.10, 0.10)
-#: A keypoint's error grows as its score falls, up to this score.
-_LEAST_SCORE: Final = 0.05
-_BODY: Final = (*TORSO, *LEGS[2:])
-#: Smallest box side, px; a degenerate box must not stop the arithmetic.
-_LEAST_SIDE: Final = 1.0
-
-
-@dataclass(frozen=True, eq=False, slots=True)
-class Sightings:
-    """The poses of one frame, as arrays.
-
-    Parameters
-    ----------
-    poses
-        The poses.
-    keypoints
-        float32 (poses, keypoints=17, space=2), pixels.
-    scores
-        float32 (poses, keypoints=17).
-    boxes
-        float32 (poses, 4): x1, y1, x2, y2, pixels.
-    parts
-        float64 (poses, parts=20, space=2): what the motion model measures.
-    """
-
-    poses: Sequence[Pose]
-    keypoints: Floats
-    scores: Floats
-    boxes: Floats
-    parts: Array
-
-    @classmethod
-    def of(cls, poses: Sequence[Pose]) -> "Sightings":
-        """Stack poses; there may be none."""
-        keypoints = np.empty((len(poses), KEYPOINT_COUNT, 2), np.float32)
-        scores = np.empty((len(poses), KEYPOINT_COUNT), np.float32)
-        boxes = np.empty((len(poses), 4), np.float32)
-        for row, pose in enumerate(poses):
-            keypoints[row], scores[row], boxes[row] = pose.keypoints, pose.scores, pose.box
-        return cls(poses, keypoints, scores, boxes, _measured(keypoints, scores, boxes))
-
-    def __len__(self) -> int:
-        return len(self.poses)
-
-    def __getitem__(self, rows: Sequence[int]) -> "Sightings":
-        """Return some of them, by a list of row numbers."""
-        return Sightings(
-            [self.poses[row] for row in rows],
-            self.keypoints[rows],
-            self.scores[rows],
-            self.boxes[rows],
-            self.parts[rows],
-        )
-
-    @property
-    def centres(self) -> Array:
-        """Centres of the torsos, float64 (poses, space=2), pixels.
-
-        Shoulders and hips weighted by their scores: unlike the middle of the
-        box they do not jump when an arm goes up.
-        """
-        return self.parts[:, _CENTRE]
-
-    @property
-    def builds(self) -> Array:
-        """Natural logarithm of the length of torso and legs, float64 (poses, 2), pixels."""
-        return self.parts[:, _BUILD]
-
-    @property
-    def sizes(self) -> Array:
-        """Body sizes, float64 (poses,), pixels: the square root of the box area."""
-        return _sizes(self.parts)
+_PERSISTENCE: Final = _parts(1.0, 0.15, 0.15, 0.3)
+#: Typical speed, body sizes per second (of the extent: e-folds per second).
+_SPEED: Final = _parts(0.8, 0.8, 0.5, 1.0)
+#: Error of one measurement, body sizes (of the extent: e-folds).
+_ERROR: Final = _parts(0.03, 0.04, 0.05, 0.10)
 
 
 @dataclass(frozen=True, eq=False, slots=True)
@@ -128,10 +53,6 @@ class Expectations:
         float64 (dancers,): body sizes, pixels, the square root of the box area.
     spreads
         float64 (dancers,): standard deviations of the centres, pixels.
-    builds
-        float64 (dancers, 2): natural logarithm of the length of torso and legs, pixels.
-    build_spreads
-        float64 (dancers,): standard deviations of ``builds``.
     """
 
     keypoints: Floats
@@ -139,8 +60,6 @@ class Expectations:
     centres: Array
     sizes: Array
     spreads: Array
-    builds: Array
-    build_spreads: Array
 
 
 @dataclass(frozen=True, eq=False, slots=True)
@@ -184,8 +103,6 @@ class Motion:
             np.empty((0, _PARTS)),
             np.empty((0, _PARTS)),
         )
-        self._undisturbed_times = self._times
-        self._undisturbed = self._state
         self._ahead: tuple[float, _State] | None = None
 
     @property
@@ -195,19 +112,17 @@ class Motion:
 
     def add(self, seen: Sightings, time: float) -> None:
         """Begin to follow dancers seen for the first time at ``time``, seconds."""
-        units = _units(seen.parts)
+        parts = _measured(seen)
+        units = _units(parts)
         begun = _State(
-            seen.parts,
-            np.zeros_like(seen.parts),
+            parts,
+            np.zeros_like(parts),
             np.square(_ERROR * units),
             np.zeros_like(units),
             np.square(_SPEED * units),
         )
-        times = np.full(len(seen), time)
-        self._times = np.append(self._times, times)
+        self._times = np.append(self._times, np.full(len(seen), time))
         self._state = _merged(self._state, begun)
-        self._undisturbed_times = np.append(self._undisturbed_times, times)
-        self._undisturbed = _merged(self._undisturbed, begun)
         self._ahead = None
 
     def keep(self, rows: Sequence[int]) -> None:
@@ -215,24 +130,21 @@ class Motion:
         rows = list(rows)
         self._times = self._times[rows]
         self._state = _taken(self._state, rows)
-        self._undisturbed_times = self._undisturbed_times[rows]
-        self._undisturbed = _taken(self._undisturbed, rows)
         self._ahead = None
 
     def expect(self, time: float) -> Expectations:
         """Return where every dancer is expected at ``time`` (seconds), changing nothing."""
-        return _expectations(self._advanced(time))
-
-    def expect_undisturbed(self, time: float) -> Expectations:
-        """Return where every dancer would be, had nothing been seen since :meth:`remember`."""
-        return _expectations(_carried(self._undisturbed, time - self._undisturbed_times))
-
-    def remember(self, rows: Sequence[int]) -> None:
-        """Take what is known of these dancers now as undisturbed by others."""
-        rows = list(rows)
-        for kept, now in zip(_arrays(self._undisturbed), _arrays(self._state), strict=True):
-            kept[rows] = now[rows]
-        self._undisturbed_times[rows] = self._times[rows]
+        ahead = self._advanced(time)
+        centres = ahead.mean[:, _CENTRE]
+        halves = np.exp(ahead.mean[:, _EXTENT]) / 2
+        middles = centres + ahead.mean[:, _BOX]
+        return Expectations(
+            keypoints=(centres[:, None] + ahead.mean[:, _LIMBS]).astype(np.float32),
+            boxes=np.concatenate([middles - halves, middles + halves], axis=1).astype(np.float32),
+            centres=centres,
+            sizes=sizes(ahead.mean[:, _EXTENT]),
+            spreads=np.sqrt(ahead.xx[:, _CENTRE]),
+        )
 
     def correct(self, rows: Sequence[int], seen: Sightings, time: float, doubts: Array) -> None:
         """Take in the poses of some dancers.
@@ -253,9 +165,8 @@ class Motion:
         rows = list(rows)
         ahead = _taken(self._advanced(time), rows)
         error = _ERROR * _units(ahead.mean) * doubts[:, None]
-        error[:, _LIMBS] /= np.maximum(seen.scores, _LEAST_SCORE)
-        error[:, _BUILD] /= np.maximum(seen.scores[:, _BODY].min(axis=1), _LEAST_SCORE)
-        innovation = seen.parts - ahead.mean
+        error[:, _LIMBS] /= np.maximum(seen.scores, LEAST_SCORE)
+        innovation = _measured(seen) - ahead.mean
         total = ahead.xx + np.square(error)
         gain, gain_velocity = ahead.xx / total, ahead.xv / total
         self._state.mean[rows] = ahead.mean + gain[..., None] * innovation
@@ -291,47 +202,19 @@ def _carried(state: _State, seconds: Array) -> _State:
     )
 
 
-def _expectations(ahead: _State) -> Expectations:
-    centres = ahead.mean[:, _CENTRE]
-    halves = np.exp(ahead.mean[:, _EXTENT]) / 2
-    middles = centres + ahead.mean[:, _BOX]
-    return Expectations(
-        keypoints=(centres[:, None] + ahead.mean[:, _LIMBS]).astype(np.float32),
-        boxes=np.concatenate([middles - halves, middles + halves], axis=1).astype(np.float32),
-        centres=centres,
-        sizes=_sizes(ahead.mean),
-        spreads=np.sqrt(ahead.xx[:, _CENTRE]),
-        builds=ahead.mean[:, _BUILD],
-        build_spreads=np.sqrt(ahead.xx[:, _BUILD]),
-    )
-
-
-def _measured(keypoints: Floats, scores: Floats, boxes: Floats) -> Array:
-    parts = np.empty((len(keypoints), _PARTS, 2))
-    weights = np.maximum(scores[:, TORSO].astype(np.float64), _LEAST_SCORE)
-    weights /= weights.sum(axis=1, keepdims=True)
-    centres = np.einsum("nk,nks->ns", weights, keypoints[:, TORSO])
+def _measured(seen: Sightings) -> Array:
+    parts = np.empty((len(seen), _PARTS, 2))
+    centres = seen.centres
     parts[:, _CENTRE] = centres
-    parts[:, _LIMBS] = keypoints - centres[:, None]
-    parts[:, _BOX] = (boxes[:, :2] + boxes[:, 2:]) / 2 - centres
-    parts[:, _EXTENT] = np.log(np.maximum(boxes[:, 2:] - boxes[:, :2], _LEAST_SIDE))
-    joints = keypoints[:, _BODY].reshape(-1, 4, 2, 2)  # shoulders, hips, knees, ankles
-    middles = joints[:, :2].mean(axis=2)
-    torso = np.sqrt(np.square(middles[:, 0] - middles[:, 1]).sum(axis=1))
-    bones = np.sqrt(np.square(joints[:, 2:] - joints[:, 1:3]).sum(axis=3)).sum(axis=1)
-    parts[:, _BUILD, 0] = np.log(np.maximum(torso, _LEAST_SIDE))
-    parts[:, _BUILD, 1] = np.log(np.maximum(bones.mean(axis=1), _LEAST_SIDE))
+    parts[:, _LIMBS] = seen.keypoints - centres[:, None]
+    parts[:, _BOX] = seen.middles - centres
+    parts[:, _EXTENT] = seen.extents
     return parts
 
 
-def _sizes(parts: Array) -> Array:
-    sizes: Array = np.exp((parts[:, _EXTENT, 0] + parts[:, _EXTENT, 1]) / 2)
-    return sizes
-
-
 def _units(parts: Array) -> Array:
-    units = np.repeat(_sizes(parts)[:, None], _PARTS, axis=1)
-    units[:, _EXTENT:] = 1.0
+    units = np.repeat(sizes(parts[:, _EXTENT])[:, None], _PARTS, axis=1)
+    units[:, _EXTENT] = 1.0
     return units
 
 

@@ -6,10 +6,12 @@ from typing import Final
 
 import numpy as np
 
-from choreai_live.messages import Pose, Track
+from choreai_live.messages import Floats, Image, Pose, Track
 from choreai_live.similarity import iou_matrix, oks_matrix
+from choreai_live.tracking.appearance import blended, unlikeness
 from choreai_live.tracking.matching import assign, continuation_costs, reentry_costs
-from choreai_live.tracking.motion import Array, Motion, Sightings
+from choreai_live.tracking.motion import Motion
+from choreai_live.tracking.sightings import Array, Sightings
 
 #: Most a continuation may cost (1 = nothing in common) for a confident pose,
 #: and for a weak one, which must fit better to be believed.
@@ -22,6 +24,10 @@ _ABSENCE: Final = 0.2
 _MOST_ABSENCE: Final = 0.3
 #: Growth of the expected error of a pose with its overlap (IoU) with another.
 _OVERLAP_DOUBT: Final = 4.0
+#: Dancers whose boxes overlap less than this (IoU) show their own colours only.
+_APART: Final = 0.1
+#: Seconds over which a look follows the light and the folds.
+_LOOK_MEMORY: Final = 1.0
 #: A newcomer whose box overlaps a dancer's this much (IoU) is looked at twice.
 _ENTANGLED: Final = 0.3
 
@@ -68,14 +74,20 @@ class TrackerSettings:
 
 @dataclass(eq=False, slots=True)
 class _Dancer:
-    """One dancer being followed; ``id`` is 0 until confirmed."""
+    """One dancer being followed; ``id`` is 0 until confirmed.
+
+    ``look`` is float32 (parts, 3) as in :class:`Sightings`, and pure once the
+    dancer was seen apart from everybody else.
+    """
 
     pose: Pose
+    look: Floats
     born: float
     seen: float
     id: int = 0
     age: int = 0
     missed: int = 0
+    pure: bool = False
 
 
 class Tracker:
@@ -123,7 +135,7 @@ class Tracker:
             if time - dancer.seen <= self.settings.expect_for
         ]
 
-    def update(self, poses: Sequence[Pose], time: float) -> list[Track]:
+    def update(self, poses: Sequence[Pose], time: float, image: Image | None = None) -> list[Track]:
         """Take in the poses of one frame and return the dancers.
 
         Parameters
@@ -133,6 +145,9 @@ class Tracker:
         time
             Seconds on the source's clock. If it went backwards, as when a
             file begins again, every dancer is forgotten.
+        image
+            uint8 (height, width, 3), BGR: the frame. Where it is given,
+            dancers are also told apart by the colours of what they wear.
 
         Returns
         -------
@@ -146,7 +161,7 @@ class Tracker:
         for dancer in self._dancers:
             dancer.age += 1
             dancer.missed += 1
-        seen = Sightings.of([p for p in poses if _usable(p)])
+        seen = Sightings.of([p for p in poses if _usable(p)], image)
         seen = seen[self._distinct(seen)]
         pairs = self._pairs(seen, time)
         self._see(seen, pairs, time)
@@ -201,7 +216,9 @@ class Tracker:
         there = self._motion.expect(time)
         gaps = np.array([time - dancer.seen for dancer in self._dancers])
         scores = np.stack([dancer.pose.scores for dancer in self._dancers])
-        costs = continuation_costs(there, scores, seen)
+        looks = np.stack([dancer.look for dancer in self._dancers])
+        unlike = unlikeness(looks, seen.colours)
+        costs = continuation_costs(there, scores, seen, unlike)
         costs += np.minimum(_ABSENCE * gaps, _MOST_ABSENCE)[:, None]
         known = [row for row, dancer in enumerate(self._dancers) if dancer.id]
         newcomers = [row for row, dancer in enumerate(self._dancers) if not dancer.id]
@@ -217,7 +234,7 @@ class Tracker:
         pairs |= assign(costs, newcomers, sure, _CONTINUES)
         _, sure = _left(newcomers, sure, pairs)
         if known and sure:
-            returns = reentry_costs(there, self._motion.places, gaps, seen, limits.fastest)
+            returns = reentry_costs(there, self._motion.places, gaps, seen, limits.fastest, unlike)
             pairs |= assign(returns, known, sure, _RETURNS)
         return pairs
 
@@ -225,15 +242,23 @@ class Tracker:
         if not pairs:
             return
         rows, columns = list(pairs), list(pairs.values())
-        doubts = 1 + _OVERLAP_DOUBT * _overlaps(seen)[columns]
-        self._motion.correct(rows, seen[columns], time, doubts)
-        for row, column in pairs.items():
+        overlaps = _overlaps(seen)[columns]
+        self._motion.correct(rows, seen[columns], time, 1 + _OVERLAP_DOUBT * overlaps)
+        for (row, column), overlap in zip(pairs.items(), overlaps, strict=True):
             dancer = self._dancers[row]
+            if overlap < _APART:
+                # Colours taken while dancers overlap may be those of the other.
+                share = 1 - np.exp((dancer.seen - time) / _LOOK_MEMORY) if dancer.pure else 1
+                dancer.look = blended(dancer.look, seen.colours[column], share)
+                dancer.pure = True
             dancer.pose, dancer.seen, dancer.missed = seen.poses[column], time, 0
 
     def _begin(self, newcomers: Sightings, time: float) -> None:
         if len(newcomers):
-            self._dancers += [_Dancer(pose, time, time) for pose in newcomers.poses]
+            self._dancers += [
+                _Dancer(pose, look, time, time)
+                for pose, look in zip(newcomers.poses, newcomers.colours, strict=True)
+            ]
             self._motion.add(newcomers, time)
 
     def _confirm(self, time: float) -> None:
