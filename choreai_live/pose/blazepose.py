@@ -103,7 +103,7 @@ def decode(landmarks: Floats, flag: float, region: Region, width: int, height: i
     rows = landmarks.reshape(_LANDMARK_COUNT, 5)[_COCO]
     keypoints = region.points_to_picture(rows[:, :2])
     inside = ((keypoints >= 0) & (keypoints <= [width, height])).all(axis=1)
-    scores = comparable_scores(rows[:, 3], rows[:, 4])
+    scores = comparable_scores(*np.clip(rows[:, 3:5].T, -30, 30))
     scores[~inside] *= _OUTSIDE
     box = box_around(keypoints, scores, width, height)
     if box is None:  # nothing of this person is in the picture
@@ -119,8 +119,9 @@ def comparable_scores(visible: Floats, present: Floats) -> Floats:
     visible, present
         float32 (keypoints,): logits of being visible, and of being inside the crop.
     """
-    # The odds of both together: 1 / (a b) - 1 for two probabilities.
-    against = (1 + np.exp(-np.clip(visible, -15, 15))) * (1 + np.exp(-np.clip(present, -15, 15)))
-    scores = _SCORE_AT_EVENS - _SCORE_PER_LOGIT * np.log(against - 1)
+    against_visible, against_present = np.exp(-visible), np.exp(-present)
+    # The odds against both together: 1 / (a b) - 1 for probabilities a and b.
+    against = against_visible + against_present + against_visible * against_present
+    scores = _SCORE_AT_EVENS - _SCORE_PER_LOGIT * np.log(against)
     clipped: Floats = np.clip(scores, 0, 1).astype(np.float32)
     return clipped
