@@ -23,6 +23,9 @@ _CENTRE_ERROR: Final = 0.1
 #: A dancer may have gone this far in no time at all, body sizes: the
 #: estimator may have seen half of the body before and all of it now.
 _SLACK: Final = 0.5
+#: What growth (natural logarithm) and look count for beside the way to go.
+_GROWTH_SHARE: Final = 0.5
+_LOOK_SHARE_BACK: Final = 0.6
 #: Two bodies whose sizes differ by more than this factor are two dancers.
 _MOST_GROWTH: Final = float(np.e)
 
@@ -63,6 +66,7 @@ def continuation_costs(
 def reentry_costs(
     expected: Expectations,
     places: Array,
+    bodies: Array,
     gaps: Array,
     seen: Sightings,
     speed: float,
@@ -72,7 +76,8 @@ def reentry_costs(
 
     The way to go, from where the dancer is expected or was last seen,
     whichever is nearer, over the way a dancer can have gone; how much larger
-    or smaller the body is (natural logarithm); and how unlike they look.
+    or smaller the body is; and how unlike they look, which counts for less
+    than in full view: who comes back does so piece by piece.
 
     Parameters
     ----------
@@ -80,8 +85,10 @@ def reentry_costs(
         Where each dancer is expected now.
     places
         float64 (dancers, space=2): where each dancer was last seen, pixels.
+    bodies
+        float64 (dancers,): how large each dancer is in full view, pixels.
     gaps
-        float64 (dancers,): seconds since then.
+        float64 (dancers,): seconds since each was last seen.
     seen
         The poses of this frame.
     speed
@@ -95,11 +102,15 @@ def reentry_costs(
     float64 (dancers, poses); infinite out of reach.
     """
     ways = np.minimum(_distances(expected.centres, seen.centres), _distances(places, seen.centres))
-    reach = expected.sizes * (_SLACK + speed * gaps)
+    reach = bodies * (_SLACK + speed * gaps)
     fraction = ways / reach[:, None]
-    growth = np.abs(np.log(sizes(seen.extents)[None, :] / expected.sizes[:, None]))
+    growth = np.abs(np.log(sizes(seen.extents)[None, :] / bodies[:, None]))
     possible = (fraction <= 1) & (growth <= np.log(_MOST_GROWTH))
-    costs: Array = np.where(possible, fraction + growth + np.nan_to_num(unlike), np.inf)
+    costs: Array = np.where(
+        possible,
+        fraction + _GROWTH_SHARE * growth + _LOOK_SHARE_BACK * np.nan_to_num(unlike),
+        np.inf,
+    )
     return costs
 
 

@@ -11,7 +11,7 @@ from choreai_live.similarity import iou_matrix, oks_matrix
 from choreai_live.tracking.appearance import blended, unlikeness
 from choreai_live.tracking.matching import assign, continuation_costs, reentry_costs
 from choreai_live.tracking.motion import Motion
-from choreai_live.tracking.sightings import Array, Sightings
+from choreai_live.tracking.sightings import Array, Sightings, sizes
 
 #: Most a continuation may cost (1 = nothing in common) for a confident pose,
 #: and for a weak one, which must fit better to be believed.
@@ -28,6 +28,8 @@ _OVERLAP_DOUBT: Final = 4.0
 _APART: Final = 0.1
 #: Seconds over which a look follows the light and the folds.
 _LOOK_MEMORY: Final = 1.0
+#: Seconds over which a dancer who seems smaller is believed to be farther away.
+_BODY_MEMORY: Final = 2.0
 #: A newcomer whose box overlaps a dancer's this much (IoU) is looked at twice.
 _ENTANGLED: Final = 0.3
 
@@ -74,14 +76,17 @@ class TrackerSettings:
 
 @dataclass(eq=False, slots=True)
 class _Dancer:
-    """One dancer being followed; ``id`` is 0 until confirmed.
+    """One dancer being followed.
 
-    ``look`` is float32 (parts, 3) as in :class:`Sightings`, and pure once the
-    dancer was seen apart from everybody else.
+    ``id`` is 0 until confirmed. ``look`` is float32 (parts, 3) as in
+    :class:`Sightings`, and pure once the dancer was seen apart from everybody
+    else. ``body`` is the size in full view, pixels: what is left of somebody
+    half hidden does not make them a small person at once.
     """
 
     pose: Pose
     look: Floats
+    body: float
     born: float
     seen: float
     id: int = 0
@@ -234,7 +239,10 @@ class Tracker:
         pairs |= assign(costs, newcomers, sure, _CONTINUES)
         _, sure = _left(newcomers, sure, pairs)
         if known and sure:
-            returns = reentry_costs(there, self._motion.places, gaps, seen, limits.fastest, unlike)
+            bodies = np.array([dancer.body for dancer in self._dancers])
+            returns = reentry_costs(
+                there, self._motion.places, bodies, gaps, seen, limits.fastest, unlike
+            )
             pairs |= assign(returns, known, sure, _RETURNS)
         return pairs
 
@@ -244,8 +252,12 @@ class Tracker:
         rows, columns = list(pairs), list(pairs.values())
         overlaps = _overlaps(seen)[columns]
         self._motion.correct(rows, seen[columns], time, 1 + _OVERLAP_DOUBT * overlaps)
-        for (row, column), overlap in zip(pairs.items(), overlaps, strict=True):
+        bodies = sizes(seen.extents)[columns]
+        for (row, column), overlap, body in zip(pairs.items(), overlaps, bodies, strict=True):
             dancer = self._dancers[row]
+            dancer.body = max(
+                float(body), dancer.body * np.exp((dancer.seen - time) / _BODY_MEMORY)
+            )
             if overlap < _APART:
                 # Colours taken while dancers overlap may be those of the other.
                 share = 1 - np.exp((dancer.seen - time) / _LOOK_MEMORY) if dancer.pure else 1
@@ -256,8 +268,10 @@ class Tracker:
     def _begin(self, newcomers: Sightings, time: float) -> None:
         if len(newcomers):
             self._dancers += [
-                _Dancer(pose, look, time, time)
-                for pose, look in zip(newcomers.poses, newcomers.colours, strict=True)
+                _Dancer(pose, look, float(body), time, time)
+                for pose, look, body in zip(
+                    newcomers.poses, newcomers.colours, sizes(newcomers.extents), strict=True
+                )
             ]
             self._motion.add(newcomers, time)
 
