@@ -1,7 +1,7 @@
 """A figure: the round cones that hang on the frames of a body, and its keypoints."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
@@ -51,26 +51,70 @@ def keypoints(body: Body, size: float) -> Array:
     return np.concatenate((head, body.origins[_JOINT_FRAMES]))
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, eq=False, slots=True)
 class Figure:
-    """A list of parts, each fixed to a frame at either end.
-
-    Built once per dancer; :meth:`cones` then follows the body.
+    """The parts of one dancer, ready to follow a body.
 
     Parameters
     ----------
-    size
-        Scale of every length given to :meth:`add`.
+    frames
+        (parts, ends=2): the frame that either end of a part is fixed to.
+    points
+        (parts, ends=2, space=3): where in that frame, metres.
+    radii
+        (parts, ends=2): metres.
+    scales
+        (parts, space=3): stretch of the ball along the axes of the first frame.
+    round, cuts, melts, materials
+        (parts,): see :class:`choreai_live.demo.projection.Cones`.
     """
 
-    size: float = 1.0
-    _frames: list[tuple[int, int]] = field(default_factory=list)
-    _points: list[tuple[Point, Point]] = field(default_factory=list)
-    _radii: list[tuple[float, float]] = field(default_factory=list)
-    _scales: list[Point] = field(default_factory=list)
-    _cuts: list[int] = field(default_factory=list)
-    _melts: list[float] = field(default_factory=list)
-    _materials: list[int] = field(default_factory=list)
+    frames: npt.NDArray[np.int64]
+    points: Array
+    radii: Array
+    scales: Array
+    round: npt.NDArray[np.bool_]
+    cuts: npt.NDArray[np.int64]
+    melts: Array
+    materials: npt.NDArray[np.int64]
+
+    def cones(self, body: Body, rotation: Array, position: Array) -> Cones:
+        """Return the parts in the camera's frame.
+
+        Parameters
+        ----------
+        body
+            The body they hang on, in the world.
+        rotation, position
+            (3, 3) and (3,): a point p of the world is ``rotation @ (p - position)``
+            for the camera.
+        """
+        axes = (rotation @ body.axes)[self.frames]
+        origins = ((body.origins - position) @ rotation.T)[self.frames]
+        ends = origins + np.einsum("peij,pej->pei", axes, self.points)
+        stretched = axes[:, 0] * self.scales[:, None, :]
+        return Cones(
+            starts=ends[:, 0],
+            ends=ends[:, 1],
+            start_radii=self.radii[:, 0],
+            end_radii=self.radii[:, 1],
+            shapes=np.asarray(np.linalg.cholesky(stretched @ stretched.transpose(0, 2, 1))),
+            round=self.round,
+            cuts=self.cuts,
+            melts=self.melts,
+            materials=self.materials,
+        )
+
+
+class Pattern:
+    """What a figure is sewn from: parts are added one by one, on a dancer 1.73 m tall."""
+
+    def __init__(self) -> None:
+        self._frames: list[tuple[int, int]] = []
+        self._points: list[tuple[Point, Point]] = []
+        self._radii: list[tuple[float, float]] = []
+        self._scales: list[Point] = []
+        self._rest: list[tuple[int, float, int]] = []
 
     def add(
         self,
@@ -111,43 +155,19 @@ class Figure:
         self._points.append((start, end))
         self._radii.append((start_radius, end_radius))
         self._scales.append(scale)
-        self._cuts.append(cuts)
-        self._melts.append(melt)
-        self._materials.append(material)
+        self._rest.append((cuts, melt, material))
 
-    @property
-    def frames(self) -> npt.NDArray[np.int64]:
-        """The frames (parts, ends=2) that either end of each part is fixed to."""
-        return np.array(self._frames, np.int64)
-
-    def cones(self, body: Body, rotation: Array, position: Array) -> Cones:
-        """Return the parts in the camera's frame.
-
-        Parameters
-        ----------
-        body
-            The body they hang on, in the world.
-        rotation, position
-            (3, 3) and (3,): a point p of the world is ``rotation @ (p - position)``
-            for the camera.
-        """
-        frames = self.frames
-        points = np.array(self._points) * self.size
-        radii = np.array(self._radii) * self.size
-        scales = np.array(self._scales)
-        axes = rotation @ body.axes
-        origins = (body.origins - position) @ rotation.T
-        starts = origins[frames[:, 0]] + np.einsum("nij,nj->ni", axes[frames[:, 0]], points[:, 0])
-        ends = origins[frames[:, 1]] + np.einsum("nij,nj->ni", axes[frames[:, 1]], points[:, 1])
-        stretched = axes[frames[:, 0]] * scales[:, None, :]
-        return Cones(
-            starts=starts,
-            ends=ends,
-            start_radii=radii[:, 0],
-            end_radii=radii[:, 1],
-            shapes=np.linalg.cholesky(stretched @ stretched.transpose(0, 2, 1)),
+    def figure(self, size: float) -> Figure:
+        """Return the figure, every length times ``size``."""
+        cuts, melts, materials = zip(*self._rest, strict=True)
+        scales = np.array(self._scales, np.float64)
+        return Figure(
+            frames=np.array(self._frames, np.int64),
+            points=np.array(self._points, np.float64) * size,
+            radii=np.array(self._radii, np.float64) * size,
+            scales=scales,
             round=(scales == 1.0).all(axis=1),
-            cuts=np.array(self._cuts),
-            melts=np.array(self._melts) * self.size,
-            materials=np.array(self._materials),
+            cuts=np.array(cuts, np.int64),
+            melts=np.array(melts, np.float64) * size,
+            materials=np.array(materials, np.int64),
         )

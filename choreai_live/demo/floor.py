@@ -68,10 +68,7 @@ class Floor:
         front = min(_FRONT, float(camera.position[2]) - 0.4)
         corners[2:, 2] = front
         pixels, _ = camera.projected(corners)
-        width, height = size
-        self._top = int(np.clip(np.floor(pixels[:, 1].min()), 0, height))
-        pixels[:, 1] -= self._top
-        self._visible = (width, height - self._top)
+        self._size = size
         mapped = (corners[:, [0, 2]] - (_LEFT, _BACK)) / _CELL
         self._to_picture = cv2.getPerspectiveTransform(
             mapped.astype(np.float32), pixels.astype(np.float32)
@@ -79,8 +76,6 @@ class Floor:
 
     def shade(self, image: Image, bodies: Sequence[Body]) -> None:
         """Darken the floor in ``image``, uint8 (height, width, 3), below and behind the bodies."""
-        if self._visible[1] <= 0:
-            return
         soft = np.zeros(self._cells, np.uint8)
         close = np.zeros(self._cells, np.uint8)
         for body in bodies:
@@ -96,10 +91,22 @@ class Floor:
             0.62,
             0,
         )
-        seen = cv2.warpPerspective(shadow, self._to_picture, self._visible).astype(np.float32)
+        left, top, width, height = cv2.boundingRect(shadow)
+        corners = np.array(
+            ((left, top), (left + width, top), (left, top + height), (left + width, top + height)),
+            np.float32,
+        )
+        pixels = cv2.perspectiveTransform(corners[None], self._to_picture)[0]
+        low = np.clip(np.floor(pixels.min(axis=0)), 0, self._size).astype(int)
+        high = np.clip(np.ceil(pixels.max(axis=0)) + 1, 0, self._size).astype(int)
+        if (low >= high).any():
+            return
+        shift = np.array(((1.0, 0.0, -low[0]), (0.0, 1.0, -low[1]), (0.0, 0.0, 1.0)))
+        size = (int(high[0] - low[0]), int(high[1] - low[1]))
+        seen = cv2.warpPerspective(shadow, shift @ self._to_picture, size).astype(np.float32)
         seen *= 1.0 / 255.0
-        piece = image[self._top :]
-        piece[...] = cv2.blendLinear(piece, np.zeros_like(piece), 1.0 - seen, seen)
+        piece = image[low[1] : high[1], low[0] : high[0]]
+        cv2.blendLinear(piece, np.zeros_like(piece), 1.0 - seen, seen, dst=piece)
 
 
 def _cast(cells: Image, start: Array, end: Array, radius: float) -> None:

@@ -23,11 +23,13 @@ Plane = npt.NDArray[np.float32]
 Indices = npt.NDArray[np.int64]
 
 _FAR: Final = 100.0
+#: An end so far out that nothing is ever cut there.
+_OPEN: Final = 1e6
 _MIDDLE: Final = (LOOKUP_SIZE - 1) / 2
 #: Keeps the look-up inside its table at the very edge.
 _RADIUS: Final = _MIDDLE - 1.0
 #: Pixels that may be wasted on padding before a new batch is cheaper.
-_WASTE: Final = 3000
+_WASTE: Final = 5000
 
 
 @dataclass(frozen=True, eq=False, slots=True)
@@ -125,8 +127,8 @@ class Canvas:
 
 def _batches(cones: Cones, areas: Indices) -> Iterator[Indices]:
     """Yield the indices of cones that are worked out alike and are about as large."""
-    for kind in range(4):
-        alike = np.flatnonzero((areas > 0) & (2 * cones.round + (cones.cuts > 0) == kind))
+    for is_round in (True, False):
+        alike = np.flatnonzero((areas > 0) & (cones.round == is_round))
         alike = alike[np.argsort(-areas[alike], kind="stable")]
         start, wasted = 0, 0
         for end in range(1, len(alike) + 1):
@@ -149,7 +151,8 @@ def _coefficients(seen: Projection, corners: Indices) -> Plane:
         t[:, 0, 0], t[:, 1, 0], t[:, 1, 1],
         seen.bax / seen.k2, seen.bay / seen.k2, -seen.shrink * seen.radius_a / seen.k2,
         -seen.radius_a**2, -1.0 / seen.k2, seen.baz / np.sqrt(seen.d2),
-        np.where(cones.cuts == 1, 1e6, 0.0), np.sqrt(seen.k2) * seen.thin,
+        np.where(cones.cuts > 0, 1.0, _OPEN), np.where(cones.cuts > 1, 0.0, _OPEN),
+        np.sqrt(seen.k2) * seen.thin,
         -seen.shrink, seen.radius_a, seen.bax, seen.bay,
         0.5 * seen.thin * (seen.radius_a - 0.5 * seen.shrink),
         cones.start_radii - cones.end_radii, -cones.start_radii,
@@ -169,7 +172,7 @@ def _fragments(
     padded to the largest box.
     """
     (per_width, width, from_x, from_y, t00, t10, t11,
-     along_x, along_y, along, radius2, per_k2, slant, open_start, length,
+     along_x, along_y, along, radius2, per_k2, slant, last, first, length,
      shrink, radius, bax, bay, edge, thinner, thickness, low_z, low_x, low_y,
      depth_step, depth, sharpness, middle) = coefficients[:, batch]  # fmt: skip
     boxes = corners[batch].tolist()
@@ -196,12 +199,10 @@ def _fragments(
     np.sqrt(front, out=front)
     front *= slant
     s -= front
-    cut = None
-    if seen.cones.cuts[batch[0]] > 0:
-        # How far inside both ends, or inside the last one, in pixels.
-        cut = np.minimum(1.0 - s, s + open_start)
-        cut *= length
-        cut += 0.5
+    # How far inside the ends, where they are cut, in pixels.
+    inside = np.minimum(last - s, s + first)
+    inside *= length
+    inside += 0.5
     np.maximum(s, 0.0, out=s)
     np.minimum(s, 1.0, out=s)
     # The ball that touches the ray, and where on it.
@@ -218,8 +219,7 @@ def _fragments(
     front += 1.0
     cover = front * edge
     cover += 0.5
-    if cut is not None:
-        np.minimum(cover, cut, out=cover)
+    np.minimum(cover, inside, out=cover)
     np.minimum(cover, 1.0, out=cover)
     np.maximum(front, 0.0, out=front)
     np.sqrt(front, out=front)

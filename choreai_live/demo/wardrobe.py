@@ -28,7 +28,7 @@ from choreai_live.demo.body import (
     LEFT_UPPER_ARM,
     PELVIS_FRAME,
 )
-from choreai_live.demo.figure import Figure
+from choreai_live.demo.figure import Figure, Pattern
 from choreai_live.demo.settings import SceneSettings
 from choreai_live.demo.shading import Colour, lookup
 from choreai_live.messages import Image
@@ -147,17 +147,17 @@ def dressed(settings: SceneSettings, index: int, size: float) -> tuple[Figure, l
         lookup(_lips(SKINS[skin - 1]), gloss=0.15, softness=0.45),
         lookup(trim),
     ]
-    figure = Figure(size)
-    add_head(figure)
-    HAIRSTYLES[hairstyle](figure)
-    _add_top(figure, outfit)
-    _add_bottom(figure, outfit)
+    pattern = Pattern()
+    add_head(pattern)
+    HAIRSTYLES[hairstyle](pattern)
+    _add_top(pattern, outfit)
+    _add_bottom(pattern, outfit)
     for side in SIDES:
-        add_arm(figure, side, bare=outfit.sleeves != "long")
+        add_arm(pattern, side, bare=outfit.sleeves != "long")
         if outfit.legs in ("tights", "shorts"):
-            add_leg(figure, side, BOTTOM if outfit.legs == "tights" else SKIN)
-        _add_shoe(figure, side, outfit)
-    return figure, tables
+            add_leg(pattern, side, BOTTOM if outfit.legs == "tights" else SKIN)
+        _add_shoe(pattern, side, outfit)
+    return pattern.figure(size), tables
 
 
 def _lips(skin: Colour) -> Colour:
@@ -165,8 +165,8 @@ def _lips(skin: Colour) -> Colour:
     return (min(int(red * 0.80 + 24), 255), int(green * 0.52), int(blue * 0.54))
 
 
-def _add_top(figure: Figure, outfit: Outfit) -> None:
-    add, c, p = figure.add, CHEST_FRAME, PELVIS_FRAME
+def _add_top(pattern: Pattern, outfit: Outfit) -> None:
+    add, c, p = pattern.add, CHEST_FRAME, PELVIS_FRAME
     off = outfit.loose
     tight = outfit.sleeves == "none"
     add(TOP, c, (0, 0.165, -0.004), (0, 0.03, 0.002), 0.150 + 0.4 * off, 0.128 + off,
@@ -180,6 +180,9 @@ def _add_top(figure: Figure, outfit: Outfit) -> None:
         for side in SIDES:
             add(TOP, p, ((0.040, -0.040)[side], 0.075, 0), (0, 0.070 + off, 0), 0.110 + off,
                 0.101 + off, to=LEFT_THIGH + side, cuts=1, melt=0.03)  # fmt: skip
+        # A print on the chest: it also tells front from back.
+        add(TRIM, c, (0.028, 0.150, 0.062 + 0.3 * off), (-0.028, 0.150, 0.062 + 0.3 * off),
+            0.046, 0.046, scale=(1, 0.62, 1), melt=0.003)  # fmt: skip
     skin_or_top = SKIN if outfit.skirt else TOP
     add(skin_or_top, c, (0.115, 0.228, -0.014), (-0.115, 0.228, -0.014), 0.062 + 0.3 * off,
         0.062 + 0.3 * off, melt=0.05)  # fmt: skip
@@ -208,8 +211,8 @@ def _add_top(figure: Figure, outfit: Outfit) -> None:
         add(TRIM, c, (0, 0.276, -0.008), (0, 0.296, -0.002), 0.066, 0.061, cuts=2, melt=0.01)
 
 
-def _add_bottom(figure: Figure, outfit: Outfit) -> None:
-    add, p = figure.add, PELVIS_FRAME
+def _add_bottom(pattern: Pattern, outfit: Outfit) -> None:
+    add, p = pattern.add, PELVIS_FRAME
     hips = TOP if outfit.skirt else BOTTOM
     add(hips, p, (0.052, 0.015, -0.004), (-0.052, 0.015, -0.004), 0.102, 0.102,
         scale=(1, 1, 0.98), melt=0.015)  # fmt: skip
@@ -239,8 +242,10 @@ def _add_bottom(figure: Figure, outfit: Outfit) -> None:
                 to=foot, cuts=1, melt=0.02)  # fmt: skip
             inner = (TRIM, 0.050, 0.046) if baggy else (SKIN, 0.038, 0.036)
             add(inner[0], shin, (0, 0.34, 0), (0, 0.0, 0), inner[1], inner[2], to=foot)
+    if outfit.sleeves == "none":  # a belt, where top and bottom meet in the open
+        add(TRIM, p, (0, 0.092, 0), (0, 0.058, 0), 0.124, 0.134, scale=(1, 1, 0.80), cuts=2,
+            melt=0.004)  # fmt: skip
     if outfit.skirt:
-        add(TRIM, p, (0, 0.085, 0), (0, 0.055, 0), 0.122, 0.130, scale=(1, 1, 0.80), cuts=2)
         add(TOP, p, (0, 0.07, 0), (0, -0.22, 0.0), 0.125, 0.24, scale=(1, 1, 0.86), cuts=1,
             melt=0.02)  # fmt: skip
         for side in SIDES:  # two panels that lie on the thighs
@@ -248,9 +253,9 @@ def _add_bottom(figure: Figure, outfit: Outfit) -> None:
                 to=LEFT_THIGH + side, cuts=1, melt=0.03)  # fmt: skip
 
 
-def _add_shoe(figure: Figure, side: int, outfit: Outfit) -> None:
+def _add_shoe(pattern: Pattern, side: int, outfit: Outfit) -> None:
     # The ankle is the origin; the floor lies 0.075 below it, the ball 0.125 ahead.
-    add, foot = figure.add, LEFT_FOOT_FRAME + side
+    add, foot = pattern.add, LEFT_FOOT_FRAME + side
     if outfit.shoes == "slippers":
         add(SHOE, foot, (0, -0.030, -0.030), (0, -0.040, 0.05), 0.034, 0.034, melt=0.02)
         add(SHOE, foot, (0, -0.040, 0.05), (0, -0.054, 0.155), 0.034, 0.020, melt=0.02)

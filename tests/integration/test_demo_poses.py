@@ -9,6 +9,7 @@ from choreai_live.demo import DemoScene, SceneSettings, Truth
 from choreai_live.messages import Pose
 from choreai_live.pose import PoseModels
 from choreai_live.skeleton import LEFT_HIP, LEFT_SHOULDER, RIGHT_HIP, RIGHT_SHOULDER
+from choreai_live.tracking import Tracker
 
 #: Fraction of the torso a keypoint may be off: PCK@0.2.
 TOLERANCE = 0.2
@@ -52,17 +53,17 @@ def nearest(truth: Truth, poses: list[Pose]) -> np.ndarray | None:
 @pytest.mark.parametrize("name", SCENES)
 def test_the_models_find_the_dancers_and_their_joints(models: PoseModels, name: str) -> None:
     scene = DemoScene(SceneSettings(**SCENES[name]))
-    estimator = models.estimator()
     found, right = [], []
-    # A second from three places of the performance.
+    # Nearly a second from three places of the performance.
     for start in (0.7, 9.3, 17.9):
-        estimator.reset()
-        poses: list[Pose] = []
-        for step in range(7):
-            time = start + step / 7
-            poses = estimator.estimate(scene.render(time), poses)
-            if step == 0:
-                continue  # the detector alternates between near and far until it finds people
+        estimator, tracker = models.estimator(), Tracker()
+        for step in range(14):
+            time = start + step / 15
+            expected = [track.pose for track in tracker.predict(time)]
+            poses = estimator.estimate(scene.render(time), expected)
+            tracker.update(poses, time)
+            if step < 3:
+                continue  # the detector looks near and far in turns until it has found people
             for truth in scene.truth(time):
                 if truth.visible.sum() < 8:
                     continue  # behind somebody
@@ -70,6 +71,6 @@ def test_the_models_find_the_dancers_and_their_joints(models: PoseModels, name: 
                 found.append(errors is not None)
                 if errors is not None:
                     right.extend(errors[truth.visible] < TOLERANCE)
-    assert len(found) > 12
+    assert len(found) > 30
     assert np.mean(found) >= 0.95
     assert np.mean(right) >= 0.90
