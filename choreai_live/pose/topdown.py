@@ -19,8 +19,8 @@ from choreai_live.pose.reconciling import Reading, distinct, reconciled
 from choreai_live.pose.suppression import in_a_crowd, similarity
 
 #: Frames from one detection to the next while all is well: who walks in is
-#: seen within a third of a second of 30 fps video.
-DETECT_EVERY: Final = 10
+#: seen within half a second of 30 fps video.
+DETECT_EVERY: Final = 15
 
 #: Frames between detections while people overlap, or a crop keeps failing.
 DETECT_SOON: Final = 2
