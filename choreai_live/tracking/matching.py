@@ -9,7 +9,7 @@ from scipy.optimize import linear_sum_assignment
 from choreai_live.messages import Floats
 from choreai_live.similarity import box_areas, iou_matrix, oks_matrix
 from choreai_live.tracking.motion import Expectations
-from choreai_live.tracking.sightings import Array, Sightings, sizes
+from choreai_live.tracking.sightings import Array, Sightings
 
 #: What each kind of evidence counts for in a match of neighbouring frames.
 _OKS_SHARE: Final = 0.5
@@ -66,7 +66,7 @@ def continuation_costs(
 def reentry_costs(
     expected: Expectations,
     places: Array,
-    bodies: Array,
+    sizes: Array,
     gaps: Array,
     seen: Sightings,
     speed: float,
@@ -85,7 +85,7 @@ def reentry_costs(
         Where each dancer is expected now.
     places
         float64 (dancers, space=2): where each dancer was last seen, pixels.
-    bodies
+    sizes
         float64 (dancers,): how large each dancer is in full view, pixels.
     gaps
         float64 (dancers,): seconds since each was last seen.
@@ -102,9 +102,9 @@ def reentry_costs(
     float64 (dancers, poses); infinite out of reach.
     """
     ways = np.minimum(_distances(expected.centres, seen.centres), _distances(places, seen.centres))
-    reach = bodies * (_SLACK + speed * gaps)
+    reach = sizes * (_SLACK + speed * gaps)
     fraction = ways / reach[:, None]
-    growth = np.abs(np.log(sizes(seen.extents)[None, :] / bodies[:, None]))
+    growth = np.abs(np.log(seen.sizes[None, :] / sizes[:, None]))
     possible = (fraction <= 1) & (growth <= np.log(_MOST_GROWTH))
     costs: Array = np.where(
         possible,

@@ -207,7 +207,7 @@ def _measured(seen: Sightings) -> Array:
     centres = seen.centres
     parts[:, _CENTRE] = centres
     parts[:, _LIMBS] = seen.keypoints - centres[:, None]
-    parts[:, _BOX] = seen.middles - centres
+    parts[:, _BOX] = (seen.boxes[:, :2] + seen.boxes[:, 2:]) / 2 - centres
     parts[:, _EXTENT] = seen.extents
     return parts
 

@@ -1,13 +1,15 @@
 """The poses of one frame as arrays, with what tracking measures of them."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import Final
 
 import numpy as np
 import numpy.typing as npt
 
 from choreai_live.messages import Floats, Image, Pose
+from choreai_live.similarity import iou_matrix
 from choreai_live.skeleton import KEYPOINT_COUNT, TORSO
 from choreai_live.tracking.appearance import PART_COUNT, colours
 
@@ -19,7 +21,7 @@ LEAST_SCORE: Final = 0.05
 _LEAST_SIDE: Final = 1.0
 
 
-@dataclass(frozen=True, eq=False, slots=True)
+@dataclass(frozen=True, eq=False)
 class Sightings:
     """The poses of one frame.
 
@@ -62,6 +64,10 @@ class Sightings:
             seen = colours(image, keypoints, scores)
         return cls(poses, keypoints, scores, boxes, seen)
 
+    def coloured(self, colours: Sequence[Floats]) -> "Sightings":
+        """Return the same poses with colours already known, each float32 (parts=4, 3)."""
+        return replace(self, colours=np.stack(colours))
+
     def __len__(self) -> int:
         return len(self.poses)
 
@@ -75,7 +81,7 @@ class Sightings:
             self.colours[rows],
         )
 
-    @property
+    @cached_property
     def centres(self) -> Array:
         """Centres of the torsos, float64 (poses, space=2), pixels.
 
@@ -87,18 +93,27 @@ class Sightings:
         centres: Array = (weights[..., None] * self.keypoints[:, TORSO]).sum(axis=1)
         return centres
 
-    @property
-    def middles(self) -> Array:
-        """Middles of the boxes, float64 (poses, space=2), pixels."""
-        middles: Array = (self.boxes[:, :2] + self.boxes[:, 2:]) / np.float64(2)
-        return middles
-
-    @property
+    @cached_property
     def extents(self) -> Array:
         """Natural logarithm of width and height of the boxes, float64 (poses, 2)."""
         sides = np.maximum(self.boxes[:, 2:] - self.boxes[:, :2], _LEAST_SIDE)
         extents: Array = np.log(sides.astype(np.float64))
         return extents
+
+    @cached_property
+    def sizes(self) -> Array:
+        """Body sizes, float64 (poses,), pixels: the square root of the box area."""
+        return sizes(self.extents)
+
+    @cached_property
+    def overlaps(self) -> Array:
+        """Largest overlap (IoU) of each box with another one, float64 (poses,)."""
+        if len(self) < 2:
+            return np.zeros(len(self))
+        iou = iou_matrix(self.boxes, self.boxes).astype(np.float64)
+        np.fill_diagonal(iou, 0)
+        overlaps: Array = iou.max(axis=1)
+        return overlaps
 
 
 def sizes(extents: Array) -> Array:

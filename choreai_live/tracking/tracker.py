@@ -6,30 +6,31 @@ from typing import Final
 
 import numpy as np
 
-from choreai_live.messages import Floats, Image, Pose, Track
+from choreai_live.messages import Image, Pose, Track
 from choreai_live.similarity import iou_matrix, oks_matrix
-from choreai_live.tracking.appearance import blended, unlikeness
+from choreai_live.tracking.appearance import unlikeness
+from choreai_live.tracking.dancer import Dancer
 from choreai_live.tracking.matching import assign, continuation_costs, reentry_costs
 from choreai_live.tracking.motion import Motion
-from choreai_live.tracking.sightings import Array, Sightings, sizes
+from choreai_live.tracking.sightings import Array, Sightings
 
 #: Most a continuation may cost (1 = nothing in common) for a confident pose,
 #: and for a weak one, which must fit better to be believed.
 _CONTINUES: Final = 0.9
-_CONTINUES_WEAK: Final = 0.6
+_CONTINUES_WEAK: Final = 0.75
 #: Most a return may cost, see :func:`~choreai_live.tracking.matching.reentry_costs`.
 _RETURNS: Final = 1.2
 #: Cost per second of absence: who is here goes before who may have come back.
-_ABSENCE: Final = 0.2
-_MOST_ABSENCE: Final = 0.3
+_ABSENCE: Final = 0.1
+_MOST_ABSENCE: Final = 0.1
 #: Growth of the expected error of a pose with its overlap (IoU) with another.
 _OVERLAP_DOUBT: Final = 4.0
-#: Dancers whose boxes overlap less than this (IoU) show their own colours only.
-_APART: Final = 0.1
-#: Seconds over which a look follows the light and the folds.
-_LOOK_MEMORY: Final = 1.0
-#: Seconds over which a dancer who seems smaller is believed to be farther away.
-_BODY_MEMORY: Final = 2.0
+#: Score of a newcomer who is shown at once while there is nobody else.
+_AT_ONCE: Final = 0.4
+#: A newcomer takes the place of a dancer only if this much more prominent.
+_OUTSHINES: Final = 1.5
+#: Two poses whose boxes overlap less than this (IoU) are not one person seen twice.
+_MAYBE_SAME: Final = 0.3
 #: A newcomer whose box overlaps a dancer's this much (IoU) is looked at twice.
 _ENTANGLED: Final = 0.3
 
@@ -64,7 +65,7 @@ class TrackerSettings:
     """
 
     dancers: int = 6
-    confident: float = 0.35
+    confident: float = 0.25
     weak: float = 0.1
     confirm_within: float = 0.2
     confirm_entangled: float = 0.4
@@ -72,27 +73,6 @@ class TrackerSettings:
     lost_after: float = 3.0
     fastest: float = 3.0
     duplicate: float = 0.8
-
-
-@dataclass(eq=False, slots=True)
-class _Dancer:
-    """One dancer being followed.
-
-    ``id`` is 0 until confirmed. ``look`` is float32 (parts, 3) as in
-    :class:`Sightings`, and pure once the dancer was seen apart from everybody
-    else. ``body`` is the size in full view, pixels: what is left of somebody
-    half hidden does not make them a small person at once.
-    """
-
-    pose: Pose
-    look: Floats
-    body: float
-    born: float
-    seen: float
-    id: int = 0
-    age: int = 0
-    missed: int = 0
-    pure: bool = False
 
 
 class Tracker:
@@ -106,7 +86,7 @@ class Tracker:
 
     def __init__(self, settings: TrackerSettings | None = None) -> None:
         self.settings = settings or TrackerSettings()
-        self._dancers: list[_Dancer] = []
+        self._dancers: list[Dancer] = []
         self._motion = Motion()  # its rows are self._dancers
         self._last_id = 0
         self._time = -np.inf
@@ -166,21 +146,16 @@ class Tracker:
         for dancer in self._dancers:
             dancer.age += 1
             dancer.missed += 1
-        seen = Sightings.of([p for p in poses if _usable(p)], image)
-        seen = seen[self._distinct(seen)]
+        seen = self._distinct(Sightings.of([p for p in poses if _usable(p)], image))
         pairs = self._pairs(seen, time)
         self._see(seen, pairs, time)
         taken = set(pairs.values())
-        self._begin(
-            seen[
-                [
-                    column
-                    for column, pose in enumerate(seen.poses)
-                    if column not in taken and pose.score >= self.settings.confident
-                ]
-            ],
-            time,
-        )
+        left = [
+            column
+            for column, pose in enumerate(seen.poses)
+            if column not in taken and pose.score >= self.settings.confident
+        ]
+        self._begin(seen[left], time)
         self._confirm(time)
         return self._report()
 
@@ -191,27 +166,24 @@ class Tracker:
         self._time = -np.inf
 
     def _forget(self, time: float) -> None:
-        rows = []
-        for row, dancer in enumerate(self._dancers):
+        gone = []
+        for dancer in self._dancers:
             limit = self.settings.lost_after if dancer.id else self.settings.confirm_within
             # A newcomer has a second frame to be seen in, however slowly frames come.
             second_look = not dancer.id and dancer.missed == 0
-            if time - dancer.seen <= limit or second_look:
-                rows.append(row)
-        if len(rows) < len(self._dancers):
-            self._dancers = [self._dancers[row] for row in rows]
-            self._motion.keep(rows)
+            if time - dancer.seen > limit and not second_look:
+                gone.append(dancer)
+        self._remove(gone)
 
-    def _distinct(self, seen: Sightings) -> list[int]:
-        best_first = sorted(range(len(seen)), key=lambda row: -seen.poses[row].score)
-        if len(seen) < 2:
-            return best_first
+    def _distinct(self, seen: Sightings) -> Sightings:
+        if len(seen) < 2 or seen.overlaps.max() < _MAYBE_SAME:
+            return seen
         oks = oks_matrix(seen.keypoints, seen.keypoints, seen.scores, seen.scores)
         kept: list[int] = []
-        for row in best_first:
+        for row in sorted(range(len(seen)), key=lambda row: -seen.poses[row].score):
             if not (oks[row, kept] > self.settings.duplicate).any():
                 kept.append(row)
-        return kept
+        return seen[kept] if len(kept) < len(seen) else seen
 
     def _pairs(self, seen: Sightings, time: float) -> dict[int, int]:
         """Return which dancer has which pose."""
@@ -239,73 +211,109 @@ class Tracker:
         pairs |= assign(costs, newcomers, sure, _CONTINUES)
         _, sure = _left(newcomers, sure, pairs)
         if known and sure:
-            bodies = np.array([dancer.body for dancer in self._dancers])
-            returns = reentry_costs(
-                there, self._motion.places, bodies, gaps, seen, limits.fastest, unlike
-            )
-            pairs |= assign(returns, known, sure, _RETURNS)
+            pairs |= assign(self._returns(seen, time), known, sure, _RETURNS)
         return pairs
+
+    def _returns(self, seen: Sightings, time: float) -> Array:
+        """Return how implausible it is that each pose is each dancer come back."""
+        return reentry_costs(
+            self._motion.expect(time),
+            self._motion.places,
+            np.array([dancer.size for dancer in self._dancers]),
+            np.array([time - dancer.seen for dancer in self._dancers]),
+            seen,
+            self.settings.fastest,
+            unlikeness(np.stack([dancer.look for dancer in self._dancers]), seen.colours),
+        )
 
     def _see(self, seen: Sightings, pairs: dict[int, int], time: float) -> None:
         if not pairs:
             return
         rows, columns = list(pairs), list(pairs.values())
-        overlaps = _overlaps(seen)[columns]
-        self._motion.correct(rows, seen[columns], time, 1 + _OVERLAP_DOUBT * overlaps)
-        bodies = sizes(seen.extents)[columns]
-        for (row, column), overlap, body in zip(pairs.items(), overlaps, bodies, strict=True):
-            dancer = self._dancers[row]
-            dancer.body = max(
-                float(body), dancer.body * np.exp((dancer.seen - time) / _BODY_MEMORY)
+        doubts = 1 + _OVERLAP_DOUBT * seen.overlaps[columns]
+        self._motion.correct(rows, seen[columns], time, doubts)
+        for row, column in pairs.items():
+            self._dancers[row].see(
+                seen.poses[column],
+                seen.colours[column],
+                float(seen.sizes[column]),
+                float(seen.overlaps[column]),
+                time,
             )
-            if overlap < _APART:
-                # Colours taken while dancers overlap may be those of the other.
-                share = 1 - np.exp((dancer.seen - time) / _LOOK_MEMORY) if dancer.pure else 1
-                dancer.look = blended(dancer.look, seen.colours[column], share)
-                dancer.pure = True
-            dancer.pose, dancer.seen, dancer.missed = seen.poses[column], time, 0
 
     def _begin(self, newcomers: Sightings, time: float) -> None:
         if len(newcomers):
             self._dancers += [
-                _Dancer(pose, look, float(body), time, time)
-                for pose, look, body in zip(
-                    newcomers.poses, newcomers.colours, sizes(newcomers.extents), strict=True
+                Dancer(pose, look, float(size), time, time)
+                for pose, look, size in zip(
+                    newcomers.poses, newcomers.colours, newcomers.sizes, strict=True
                 )
             ]
             self._motion.add(newcomers, time)
 
     def _confirm(self, time: float) -> None:
-        present = [d for d in self._dancers if d.id and not d.missed]
-        # Nobody to confuse them with: the first dancers are shown at once.
-        at_once = not any(d.id for d in self._dancers)
-        newcomers = [
-            d
-            for d in self._dancers
-            if not d.id and not d.missed and (at_once or self._convincing(d, present, time))
-        ]
-        newcomers.sort(key=_prominence, reverse=True)
-        for dancer in newcomers[: max(0, self.settings.dancers - len(present))]:
+        newcomers = [d for d in self._dancers if not d.id and not d.missed]
+        newcomers = [d for d in newcomers if self._convincing(d, time)]
+        if not newcomers:
+            return
+        newcomers = self._welcomed_back(newcomers, time)
+        newcomers.sort(key=lambda d: -d.prominence)
+        present = sorted(
+            (d for d in self._dancers if d.id and not d.missed), key=lambda d: d.prominence
+        )
+        for dancer in newcomers:
+            if len(present) >= self.settings.dancers:
+                if dancer.prominence < _OUTSHINES * present[0].prominence:
+                    break
+                self._remove([present.pop(0)])
             self._last_id += 1
             dancer.id = self._last_id
+            present.append(dancer)
 
-    def _convincing(self, newcomer: _Dancer, present: list[_Dancer], time: float) -> bool:
-        """Return whether a newcomer has been seen enough to be believed.
-
-        Where two dancers stand close, an estimator may well see a third one
-        made of an arm of this and a leg of that; it does not last.
-        """
-        boxes = np.stack([newcomer.pose.box, *(d.pose.box for d in present)])
-        entangled = iou_matrix(boxes[:1], boxes[1:]).max(initial=0) > _ENTANGLED
-        if entangled:
+    def _convincing(self, newcomer: Dancer, time: float) -> bool:
+        """Return whether a newcomer has been seen enough to be believed."""
+        others = [d for d in self._dancers if d.id]
+        if not others and newcomer.pose.score >= _AT_ONCE:
+            return True  # nobody to confuse them with
+        # Where two dancers stand close, an estimator may well see a third one
+        # made of an arm of this and a leg of that; it does not last.
+        boxes = np.stack([newcomer.pose.box, *(d.pose.box for d in others if not d.missed)])
+        if iou_matrix(boxes[:1], boxes[1:]).max(initial=0) > _ENTANGLED:
             return time - newcomer.born >= self.settings.confirm_entangled
         return newcomer.age > 0
 
+    def _welcomed_back(self, newcomers: list[Dancer], time: float) -> list[Dancer]:
+        """Give newcomers who are dancers come back their ids; return the others.
+
+        What shows first of somebody who comes from behind something may be
+        too little to know them by.
+        """
+        missing = [row for row, d in enumerate(self._dancers) if d.id and d.missed]
+        if not missing:
+            return newcomers
+        seen = Sightings.of([d.pose for d in newcomers]).coloured([d.look for d in newcomers])
+        costs = self._returns(seen, time)
+        for row in missing:
+            # Who was seen before the dancer was lost is somebody else.
+            since = [d.born > self._dancers[row].seen for d in newcomers]
+            costs[row] = np.where(since, costs[row], np.inf)
+        pairs = assign(costs, missing, range(len(newcomers)), _RETURNS)
+        for row, column in pairs.items():
+            newcomers[column].become(self._dancers[row])
+        self._remove([self._dancers[row] for row in pairs])
+        return [d for d in newcomers if not d.id]
+
+    def _remove(self, dancers: list[Dancer]) -> None:
+        rows = [row for row, dancer in enumerate(self._dancers) if dancer not in dancers]
+        if len(rows) < len(self._dancers):
+            self._dancers = [self._dancers[row] for row in rows]
+            self._motion.keep(rows)
+
     def _report(self) -> list[Track]:
         confirmed = [d for d in self._dancers if d.id]
-        confirmed.sort(key=lambda d: (d.missed > 0, -_prominence(d)))
-        chosen = sorted(confirmed[: self.settings.dancers], key=lambda d: d.id)
-        return [Track(d.id, d.pose, d.age, d.missed) for d in chosen]
+        if len(confirmed) > self.settings.dancers:
+            confirmed.sort(key=lambda d: (d.missed, -d.prominence))
+        return [d.track for d in sorted(confirmed[: self.settings.dancers], key=lambda d: d.id)]
 
 
 def _left(
@@ -313,20 +321,6 @@ def _left(
 ) -> tuple[list[int], list[int]]:
     taken = set(pairs.values())
     return [r for r in rows if r not in pairs], [c for c in columns if c not in taken]
-
-
-def _prominence(dancer: _Dancer) -> float:
-    """Return how much of a dancer there is to see: area of the box times score."""
-    sides = np.maximum(dancer.pose.box[2:] - dancer.pose.box[:2], 0)
-    return float(sides[0] * sides[1] * dancer.pose.score)
-
-
-def _overlaps(seen: Sightings) -> Array:
-    """Return for each pose its largest box overlap (IoU) with another one."""
-    iou = iou_matrix(seen.boxes, seen.boxes).astype(np.float64)
-    np.fill_diagonal(iou, 0)
-    largest: Array = iou.max(axis=1)
-    return largest
 
 
 def _usable(pose: Pose) -> bool:
