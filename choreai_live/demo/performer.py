@@ -9,7 +9,7 @@ from choreai_live.demo.dances import MOVE_BEATS, danced
 from choreai_live.demo.geometry import Array, smoothstep
 from choreai_live.demo.posture import stepped
 from choreai_live.demo.settings import SceneSettings
-from choreai_live.demo.stage import Steps, way_of
+from choreai_live.demo.stage import Steps, travels, way_of
 from choreai_live.demo.wardrobe import dressed
 
 #: Seconds after which a medley goes on to its next dance, rounded to whole bars.
@@ -43,8 +43,9 @@ class Performer:
         self._first_dance = settings.seed + index
         self._steps = Steps(
             way_of(index, settings, half_width),
-            float(rng.uniform(-0.2, 0.2)),
-            60.0 / settings.tempo,
+            facing=float(rng.uniform(-0.2, 0.2)),
+            beat=60.0 / settings.tempo,
+            travels=travels(index, settings),
         )
 
     def dance(self, time: float) -> str:

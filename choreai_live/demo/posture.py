@@ -31,6 +31,9 @@ RIGHT_FOOT: Final = slice(30, 36)
 TURN: Final = 36
 SIZE: Final = 37
 
+_ARMS: Final = slice(12, 24)
+_FRONT: Final = np.array((0.0, -0.35, 0.94))
+
 # Swapping sides negates what points sideways: x, yaw and roll.
 _MIRROR_ORDER = np.r_[0:12, 18:24, 12:18, 30:36, 24:30, 36]
 _MIRROR_SIGN = np.ones(SIZE)
@@ -79,7 +82,12 @@ def mirrored(body: Array) -> Array:
 
 def mixed(first: Array, second: Array, weight: float) -> Array:
     """Return the posture (37,) that is ``weight`` of the way from the first to the second."""
-    return first + (second - first) * weight
+    result: Array = first + (second - first) * weight
+    # Halfway between opposite directions lies none at all: arms go by the front.
+    opposed = -np.einsum("ai,ai->a", first[_ARMS].reshape(4, 3), second[_ARMS].reshape(4, 3))
+    by_front = 3.2 * weight * (1.0 - weight) * np.maximum(opposed, 0.0)
+    result[_ARMS] += (by_front[:, None] * _FRONT).ravel()
+    return result
 
 
 def stepped(first: Array, second: Array, weight: float) -> Array:
@@ -91,7 +99,7 @@ def stepped(first: Array, second: Array, weight: float) -> Array:
     for part, begin in ((LEFT_FOOT, 0.0), (RIGHT_FOOT, 0.35)):
         swung = smoothstep((weight - begin) / 0.65)
         x, _, z, *_ = second[part] - first[part]
-        result[part] = mixed(first[part], second[part], swung)
+        result[part] = first[part] + (second[part] - first[part]) * swung
         # 4 w (1 - w) is 0 at both ends and 1 in the middle.
         arc = 4.0 * swung * (1.0 - swung)
         result[part.start + 1] += arc * min(0.45 * float(np.hypot(x, z)), 0.10)

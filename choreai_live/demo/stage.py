@@ -6,7 +6,7 @@ from math import atan2, cos, hypot, pi, sin, sqrt
 from typing import Final
 
 from choreai_live.demo.geometry import Array, glide, rotation_y, smoothstep
-from choreai_live.demo.posture import LEFT_ARM, LEFT_FOOT, RIGHT_ARM, RIGHT_FOOT, mixed, posture
+from choreai_live.demo.posture import LEFT_FOOT, PELVIS, RIGHT_FOOT, mixed, posture
 from choreai_live.demo.settings import SceneSettings
 
 #: Metres per second at which a dancer crosses the stage on average.
@@ -93,6 +93,13 @@ def hidden_by_loudspeaker(half_width: float) -> tuple[float, float]:
     return 0.28 * half_width, min(0.31 * half_width, 0.56)
 
 
+def travels(index: int, settings: SceneSettings) -> bool:
+    """Return whether dancer ``index`` (from 0) of a scene ever leaves the spot."""
+    leaves = settings.exits and index == 0
+    hides = settings.occluder and index == settings.dancers - 1
+    return settings.crossing or leaves or hides
+
+
 def way_of(index: int, settings: SceneSettings, half_width: Callable[[float], float]) -> Way:
     """Return the way of dancer ``index`` (from 0) of a scene.
 
@@ -125,10 +132,13 @@ class Steps:
         Yaw of the dancer when not travelling.
     beat
         Seconds of one beat.
+    travels
+        Whether the way leads anywhere.
     """
 
-    def __init__(self, way: Way, facing: float, beat: float) -> None:
+    def __init__(self, way: Way, facing: float, beat: float, *, travels: bool) -> None:
         self._way = way
+        self._travels = travels
         self._facing = facing
         self._step = beat
         while self._step > 0.6:
@@ -148,18 +158,22 @@ class Steps:
     def taken(self, dancing: Array, time: float, scale: float) -> Array:
         """Return a posture (37,) with as much of walking in it as the dancer's speed asks for.
 
+        Who travels does not pirouette: setting off in the middle of a turn
+        would spin them back like a top.
+
         ``scale`` is the dancer's leg length over the one postures are written for.
         """
         spot, yaw, speed = self.place(time)
+        if self._travels:
+            dancing = posture(dancing, turn=0.0)
         travelling = smoothstep((speed - 0.05) / 0.45)
         if travelling == 0.0:
             return dancing
         walking = self._walking(time, spot, yaw, scale)
         result = mixed(dancing, walking, travelling)
         # Something of the dance stays in the arms and the trunk.
-        kept = 1.0 - 0.6 * travelling
-        for part in (slice(3, 12), LEFT_ARM, RIGHT_ARM):
-            result[part] = mixed(walking[part], dancing[part], kept)
+        upper = slice(PELVIS.start, LEFT_FOOT.start)
+        result[upper] = mixed(walking, dancing, 1.0 - 0.6 * travelling)[upper]
         return result
 
     def _walking(self, time: float, spot: Spot, yaw: float, scale: float) -> Array:

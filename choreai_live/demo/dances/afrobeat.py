@@ -25,17 +25,29 @@ from choreai_live.demo.posture import (
 _ON: Final = 0.5
 
 
-def _low(beat: float, depth: float = 0.13) -> Array:
-    """Return the ground all grooves stand on: bent knees, hips back, a double-time bounce."""
+def _low(beat: float, depth: float = 0.075) -> Array:
+    """Return the ground all grooves stand on: soft knees, hips back, a bounce on every beat."""
     body = posture()
-    bounce = cos(2 * pi * beat)
-    body[HIPS] = (0.0, -depth - 0.030 * bounce, -0.05)
-    body[PELVIS] = (0.0, 0.22 + 0.08 * bounce, 0.0)
-    body[SPINE] = (0.0, 0.10 - 0.12 * bounce, 0.0)
+    bounce, deep = cos(2 * pi * beat), cos(pi * beat)
+    body[HIPS] = (0.0, -depth - 0.022 * bounce - 0.016 * deep, -0.045)
+    body[PELVIS] = (0.0, 0.19 + 0.07 * bounce, 0.0)
+    body[SPINE] = (0.0, 0.10 - 0.10 * bounce, 0.0)
     body[HEAD] = (0.0, -0.16 + 0.08 * bounce, 0.0)
-    body[LEFT_FOOT] = (0.21, 0.0, 0.10, 0.40, 0.0, 0.55)
-    body[RIGHT_FOOT] = (-0.21, 0.0, 0.10, -0.40, 0.0, -0.55)
+    body[LEFT_FOOT] = (0.20, 0.0, 0.10, 0.38, 0.0, 0.45)
+    body[RIGHT_FOOT] = (-0.20, 0.0, 0.10, -0.38, 0.0, -0.45)
     return body
+
+
+def _pumped(side: float, back: float, wide: float = 0.0) -> tuple[float, ...]:
+    """Return an arm that swings from the shoulder and folds as it comes forward.
+
+    ``side`` is 1 for the left arm, ``back`` -1 in front to 1 behind, ``wide``
+    how far it is held off the body.
+    """
+    return (
+        side * (0.36 + wide), -0.86, -0.05 - 0.52 * back,
+        side * (0.06 + 0.5 * wide), -0.22 - 0.72 * back, 0.62 - 0.38 * back,
+    )  # fmt: skip
 
 
 def _tap(beat: float, offset: float) -> float:
@@ -54,8 +66,8 @@ def groove(beat: float) -> Array:
     body[SPINE.start] = -0.40 * late
     body[SPINE.start + 2] = 0.20 * side
     body[HEAD] += (0.15 * late, 0.0, -0.08 * side)
-    body[LEFT_ARM] = (0.50, -0.80, -0.05 - 0.50 * late, 0.05, 0.10 - 0.50 * late, 0.90)
-    body[RIGHT_ARM] = (-0.50, -0.80, -0.05 + 0.50 * late, -0.05, 0.10 + 0.50 * late, 0.90)
+    body[LEFT_ARM] = _pumped(1.0, late)
+    body[RIGHT_ARM] = _pumped(-1.0, -late)
     left, right = _tap(beat, 1.0), _tap(beat, 0.0)
     body[LEFT_FOOT] += (0.0, 0.10 * left, 0.08 * left, 0.0, 0.5 * left, 0.0)
     body[RIGHT_FOOT] += (0.0, 0.10 * right, 0.08 * right, 0.0, 0.5 * right, 0.0)
@@ -64,16 +76,16 @@ def groove(beat: float) -> Array:
 
 def gallop(beat: float) -> Array:
     """Wrists crossed low in front, heels galloping, shoulders shaking: shaku shaku."""
-    body, beat = _low(beat, 0.17), beat + _ON
+    body, beat = _low(beat, 0.10), beat + _ON
     side = sin(pi * beat)
     shake = sin(2 * pi * beat)
     body[HIPS.start] = 0.10 * side
     body[PELVIS.start + 2] = -0.12 * side
     body[SPINE] += (0.18 * shake, 0.12, 0.10 * side)
     body[HEAD.start] = 0.25 * side
-    cross = 0.35 + 0.35 * cos(pi * beat)
-    body[LEFT_ARM] = (0.42, -0.80, 0.42, -0.55 * cross, -0.45 + 0.25 * shake, 0.80)
-    body[RIGHT_ARM] = (-0.42, -0.80, 0.42, 0.55 * cross, -0.45 - 0.25 * shake, 0.80)
+    cross, rise = 0.5 + 0.5 * sin(pi * beat / 2), 0.40 * sin(pi * beat / 2 - 0.8)
+    body[LEFT_ARM] = (0.44, -0.78, 0.38, 0.45 - 0.95 * cross, -0.40 + rise + 0.2 * shake, 0.72)
+    body[RIGHT_ARM] = (-0.44, -0.78, 0.38, -0.45 + 0.95 * cross, -0.40 + rise - 0.2 * shake, 0.72)
     left, right = _tap(beat, 1.0), _tap(beat, 0.0)
     body[LEFT_FOOT] += (0.10 * left, 0.05 * left, 0.0, 0.35 * left, 0.9 * left, -0.5 * left)
     body[RIGHT_FOOT] += (-0.10 * right, 0.05 * right, 0.0, -0.35 * right, 0.9 * right, 0.5 * right)
@@ -82,7 +94,7 @@ def gallop(beat: float) -> Array:
 
 def legwork(beat: float) -> Array:
     """Kick out to the front corner and pull back, one leg after the other, arms opposite."""
-    body, beat = _low(beat, 0.12), beat + _ON
+    body, beat = _low(beat), beat + _ON
     side = sin(pi * beat)
     left, right = _tap(beat, 0.0), _tap(beat, 1.0)
     body[HIPS.start] = -0.09 * side
@@ -90,10 +102,8 @@ def legwork(beat: float) -> Array:
     body[PELVIS.start] = -0.25 * side
     body[PELVIS.start + 2] = 0.10 * side
     body[SPINE] += (0.45 * side, 0.10 * (left + right), -0.10 * side)
-    body[LEFT_ARM] = (0.75 - 0.2 * left, -0.55, -0.15 + 0.5 * right, 0.55 - 0.6 * right, 0.10, 0.75)
-    body[RIGHT_ARM] = (
-        -0.75 + 0.2 * right, -0.55, -0.15 + 0.5 * left, -0.55 + 0.6 * left, 0.10, 0.75,
-    )  # fmt: skip
+    body[LEFT_ARM] = _pumped(1.0, 0.9 * side, 0.25)
+    body[RIGHT_ARM] = _pumped(-1.0, -0.9 * side, 0.25)
     body[LEFT_FOOT] += (0.16 * left, 0.24 * left, 0.34 * left, 0.2 * left, -0.25 * left, 0.1)
     body[RIGHT_FOOT] += (
         -0.16 * right,
@@ -108,7 +118,7 @@ def legwork(beat: float) -> Array:
 
 def stomp(beat: float) -> Array:
     """Lean back, lift the knee for two beats and stomp, hands talking: zanku."""
-    body = _low(beat, 0.14)
+    body = _low(beat, 0.09)
     # Right for four beats, then left.
     leading = 1.0 if beat % 8 < 4 else -1.0
     up = smoothstep(2.2 * sin(pi * beat)) if beat % 2 < 1 else 0.0
@@ -117,9 +127,9 @@ def stomp(beat: float) -> Array:
     body[PELVIS.start + 2] = -0.10 * turned
     body[SPINE] += (0.20 * turned, -0.18 * up - 0.10, 0.10 * turned)
     body[HEAD] += (-0.25 * turned, 0.10, 0.0)
-    wave = sin(2 * pi * beat)
-    body[LEFT_ARM] = (0.55, -0.62, 0.50, 0.15 - 0.15 * turned, 0.55 + 0.35 * wave, 0.75)
-    body[RIGHT_ARM] = (-0.55, -0.62, 0.50, -0.15 - 0.15 * turned, 0.55 - 0.35 * wave, 0.75)
+    talk = sin(pi * beat)
+    body[LEFT_ARM] = (0.46, -0.78, 0.42, 0.18, -0.05 + 0.75 * talk, 0.70)
+    body[RIGHT_ARM] = (-0.46, -0.78, 0.42, -0.18, -0.05 - 0.75 * talk, 0.70)
     right, left = up * max(turned, 0.0), up * max(-turned, 0.0)
     body[RIGHT_FOOT] += (0.04 * right, 0.36 * right, 0.14 * right, 0.0, 0.35 * right, 0.25 * right)
     body[LEFT_FOOT] += (-0.04 * left, 0.36 * left, 0.14 * left, 0.0, 0.35 * left, -0.25 * left)
@@ -127,20 +137,23 @@ def stomp(beat: float) -> Array:
 
 
 def sunrise(beat: float) -> Array:
-    """Push the sky up with one hand after the other while the hips draw circles."""
-    body = _low(beat, 0.11)
-    angle = pi * (beat + _ON)
+    """Push one hand up and out, then the other, while the hips draw circles."""
+    body = _low(beat)
+    angle = pi * (beat + _ON) / 2
     side, front = sin(angle), cos(angle)
-    body[HIPS] += (0.08 * side, 0.0, 0.05 * front)
+    body[HIPS] += (0.09 * side, 0.0, 0.05 * front)
     body[PELVIS] += (0.20 * front, 0.14 * front, -0.20 * side)
-    body[SPINE] += (-0.20 * front, -0.10 * front, 0.26 * side)
-    left, right = 0.5 + 0.5 * side, 0.5 - 0.5 * side
-    body[LEFT_ARM] = (0.62, 0.15 + 0.75 * left, 0.35, 0.05, 0.95, 0.30 - 0.2 * left)
-    body[RIGHT_ARM] = (-0.62, 0.15 + 0.75 * right, 0.35, -0.05, 0.95, 0.30 - 0.2 * right)
-    body[HEAD] += (0.15 * side, -0.05, 0.10 * side)
-    body[LEFT_FOOT.start + 4] = 0.55 * right
-    body[RIGHT_FOOT.start + 4] = 0.55 * left
+    body[SPINE] += (-0.20 * front, -0.10 * front, 0.24 * side)
+    for arm, sign in ((LEFT_ARM, 1.0), (RIGHT_ARM, -1.0)):
+        up = smoothstep(0.5 + 0.62 * sign * side)
+        body[arm] = (
+            sign * (0.40 + 0.25 * up), -0.82 + 1.05 * up, -0.10 + 0.50 * up,
+            sign * (0.15 + 0.10 * up), -0.60 + 1.45 * up, 0.60 - 0.25 * up,
+        )  # fmt: skip
+    body[HEAD] += (0.22 * side, -0.05, 0.10 * side)
+    body[LEFT_FOOT.start + 4] = 0.55 * smoothstep(-side)
+    body[RIGHT_FOOT.start + 4] = 0.55 * smoothstep(side)
     return body
 
 
-MOVES: Final[tuple[Move, ...]] = (groove, legwork, sunrise, gallop, groove, stomp)
+MOVES: Final[tuple[Move, ...]] = (stomp, groove, sunrise, gallop, stomp, legwork)
