@@ -33,11 +33,6 @@ class Letterbox:
         size = np.array([self.width, self.height], np.float32)
         return (points * (size / np.float32(self.scale))).astype(np.float32)
 
-    def to_input(self, points: Floats) -> Floats:
-        """Return ``points`` (..., space=2), in picture pixels, as 0 to 1 of the padded input."""
-        size = np.array([self.width, self.height], np.float32)
-        return (points * (np.float32(self.scale) / size)).astype(np.float32)
-
 
 def fit(image: Image, long_side: int) -> tuple[Image, Letterbox]:
     """Fit a picture so that its longer side is ``long_side`` pixels.

@@ -22,7 +22,7 @@ from choreai_live.pose.suppression import in_a_crowd, similarity
 #: seen within half a second of 30 fps video.
 DETECT_EVERY: Final = 15
 
-#: Frames between detections while people overlap, or a crop keeps failing.
+#: Frames between detections while a crop keeps failing or runs into another.
 DETECT_SOON: Final = 2
 
 

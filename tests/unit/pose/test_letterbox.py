@@ -52,7 +52,7 @@ def test_corners_come_back_as_corners() -> None:
 def test_there_and_back(width: int, height: int, long_side: int, x: float, y: float) -> None:
     fitted, letterbox = fit(np.zeros((height, width, 3), np.uint8), long_side)
     assert fitted.shape[1] % STRIDE == fitted.shape[2] % STRIDE == 0
-    point = np.array([[x * width, y * height]], np.float32)
-    there = letterbox.to_input(point)
+    point = np.float32([x * width, y * height])
+    there = point * letterbox.scale / np.float32([letterbox.width, letterbox.height])
     assert ((there >= 0) & (there <= 1.01)).all()
     assert np.allclose(letterbox.to_picture(there), point, rtol=1e-4, atol=1e-2)
