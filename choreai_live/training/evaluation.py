@@ -148,7 +148,7 @@ def recalls(
         In the network's order.
     among
         Labels that may be answered; None for all. With the three styles only,
-        *not sure* is no answer, as in the yardsticks of the literature; with
+        *not sure* is no answer, as is usual for yardsticks; with
         all, it is a wrong one.
     """
     allowed = np.array([among is None or label in among for label in labels])
