@@ -65,7 +65,7 @@ def closed_port() -> int:
 def test_every_broken_source_gets_its_sentence_and_good_ones_are_read(
     folder: Path, closed_port: int, rtsp_server: Callable[..., Any]
 ) -> None:
-    guarded = rtsp_server(folder, user="dancer", password="another")  # noqa: S106
+    guarded = rtsp_server(folder, login="dancer:another")
     broken = {
         "missing.mp4": "missing.mp4",
         "empty.mp4": "empty.mp4",
