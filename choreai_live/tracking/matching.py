@@ -25,7 +25,7 @@ _CENTRE_ERROR: Final = 0.1
 _SLACK: Final = 0.5
 #: What growth (natural logarithm) and look count for beside the way to go.
 _GROWTH_SHARE: Final = 0.5
-_LOOK_SHARE_BACK: Final = 0.6
+_LOOK_SHARE_BACK: Final = 1.1
 #: Two bodies whose sizes differ by more than this factor are two dancers.
 _MOST_GROWTH: Final = float(np.e)
 
@@ -76,8 +76,7 @@ def reentry_costs(
 
     The way to go, from where the dancer is expected or was last seen,
     whichever is nearer, over the way a dancer can have gone; how much larger
-    or smaller the body is; and how unlike they look, which counts for less
-    than in full view: who comes back does so piece by piece.
+    or smaller the body is; and how unlike they look.
 
     Parameters
     ----------

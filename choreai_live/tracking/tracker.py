@@ -50,8 +50,9 @@ class TrackerSettings:
         association, Zhang et al., ECCV 2022).
     confirm_within
         A newcomer must be seen again within this time to become a track.
-    confirm_entangled
-        A newcomer who overlaps a dancer must be seen for this long.
+    confirm_doubtful
+        A newcomer who overlaps a dancer, or comes while one is missing, must
+        be seen for this long.
     expect_for
         How long after a dancer was last seen it is worth looking for them.
     lost_after
@@ -68,7 +69,7 @@ class TrackerSettings:
     confident: float = 0.25
     weak: float = 0.1
     confirm_within: float = 0.2
-    confirm_entangled: float = 0.4
+    confirm_doubtful: float = 0.3
     expect_for: float = 0.5
     lost_after: float = 3.0
     fastest: float = 3.0
@@ -278,16 +279,16 @@ class Tracker:
         # Where two dancers stand close, an estimator may well see a third one
         # made of an arm of this and a leg of that; it does not last.
         boxes = np.stack([newcomer.pose.box, *(d.pose.box for d in others if not d.missed)])
-        if iou_matrix(boxes[:1], boxes[1:]).max(initial=0) > _ENTANGLED:
-            return time - newcomer.born >= self.settings.confirm_entangled
+        entangled = iou_matrix(boxes[:1], boxes[1:]).max(initial=0) > _ENTANGLED
+        # And what shows first of somebody who comes from behind something is
+        # too little to know them by.
+        missing = any(d.missed and d.seen < newcomer.born for d in others)
+        if entangled or missing:
+            return time - newcomer.born >= self.settings.confirm_doubtful
         return newcomer.age > 0
 
     def _welcomed_back(self, newcomers: list[Dancer], time: float) -> list[Dancer]:
-        """Give newcomers who are dancers come back their ids; return the others.
-
-        What shows first of somebody who comes from behind something may be
-        too little to know them by.
-        """
+        """Give newcomers who are dancers come back their ids; return the others."""
         missing = [row for row, d in enumerate(self._dancers) if d.id and d.missed]
         if not missing:
             return newcomers

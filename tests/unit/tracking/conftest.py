@@ -1,11 +1,14 @@
 """A stick figure that walks and dances, so that scenes can be written down in a line."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
+import cv2
 import numpy as np
+import numpy.typing as npt
 import pytest
 
 from choreai_live.messages import Pose
+from choreai_live.skeleton import LEGS, TORSO
 
 #: Keypoints of somebody standing, in body heights from the mid-hip, COCO-17 order.
 STANDING = np.array(
@@ -39,3 +42,24 @@ def dancer() -> Callable[..., Pose]:
         return Pose(keypoints, np.full(17, score, np.float32), box.astype(np.float32), score)
 
     return make
+
+
+@pytest.fixture(scope="session")
+def painted() -> Callable[..., npt.NDArray[np.uint8]]:
+    """Return a maker of pictures: ``painted({pose: shirt colour})``, the nearest last."""
+
+    def paint(dancers: Mapping[Pose, tuple[int, int, int]]) -> npt.NDArray[np.uint8]:
+        image = np.full((480, 640, 3), 90, np.uint8)
+        for pose, colour in dancers.items():
+            points = pose.keypoints.astype(np.int32)
+            cv2.fillConvexPoly(image, cv2.convexHull(points[list(TORSO)]), colour)
+            for start, end in (
+                (LEGS[0], LEGS[2]),
+                (LEGS[2], LEGS[4]),
+                (LEGS[1], LEGS[3]),
+                (LEGS[3], LEGS[5]),
+            ):
+                cv2.line(image, points[start].tolist(), points[end].tolist(), colour, 9)
+        return image
+
+    return paint
