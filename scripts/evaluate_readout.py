@@ -31,7 +31,7 @@ from choreai_live.training.datasets import PoseSequence, load_sequences
 from choreai_live.training.evaluation import held_out_view
 from choreai_live.training.export import export
 from choreai_live.training.protocols import folds, network_for
-from choreai_live.training.recipe import SETTINGS, STATEMENT, prepare
+from choreai_live.training.recipe import SETTINGS, STATEMENT, TEMPERATURE, prepare
 
 console = Console()
 
@@ -74,6 +74,7 @@ def main() -> None:
         if path is None:
             path = Path(folder) / "fold.onnx"
             network = network_for(split, SETTINGS, arguments.runs)
+            network.temperature.fill_(TEMPERATURE)
             export(network, SETTINGS, path, version="held-out", statement=STATEMENT)
         model = StyleModel(path)
     streams = [make_stream(split.test, seed) for seed in range(arguments.streams)]

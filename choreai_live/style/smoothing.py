@@ -60,8 +60,8 @@ class ReadoutSettings:
     """
 
     smoothing: float = 0.5
-    enter: float = 0.55
-    leave: float = 0.35
+    enter: float = 0.6
+    leave: float = 0.4
     margin: float = 0.15
     hold: float = 1.0
     least_observed: float = 1.0
