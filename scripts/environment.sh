@@ -70,8 +70,8 @@ ensure_environment() {
   # One that was cut off half way, or whose Python is gone, is made anew.
   "$venv_python" -m pip --version >/dev/null 2>&1 ||
     "$python" -m venv --clear .venv || return 1
-  # Keeps pip from asking for versions that other parts of the project were not tested with.
-  "$venv_python" -m pip install --quiet --disable-pip-version-check \
+  # setuptools warns at length about editable installs; errors still come through.
+  PYTHONWARNINGS=ignore "$venv_python" -m pip install --quiet --disable-pip-version-check \
     --constraint scripts/constraints.txt --editable ".[$extras]" || {
     say "pip could not install choreai-live[$extras]: its own message is above; mend that, then try again."
     return 1
