@@ -208,7 +208,9 @@ class MainWindow(QMainWindow):
             self.commands.mirror.setChecked(mirrored)
             self.timeline.start(source.duration)
         elif status.state is WorkerState.ENDED:
-            self.readout.conclude()
+            self.readout.conclude(self.tr("In the end"))
+        elif status.state in (WorkerState.LOST, WorkerState.FAILED):
+            self.readout.conclude(self.tr("When last seen"))
         title = source.title if source else ""
         self.setWindowTitle(f"{title} · ChoreAI Live" if title else "ChoreAI Live")
 

@@ -86,10 +86,10 @@ class ReadoutPanel(QWidget):
             seconds = max(0, int(time - readout.since))
             self._show(look, Words(caption, look.word, percent, self._standing(seconds)))
 
-    def conclude(self) -> None:
-        """Say that what stands there is the last readout."""
+    def conclude(self, caption: str) -> None:
+        """Say by `caption` that what stands there is the last readout, not the present."""
         if self._words.word:
-            self._show(self._look, replace(self._words, caption=self.tr("In the end")))
+            self._show(self._look, replace(self._words, caption=caption))
 
     def sizeHint(self) -> QSize:
         """Suggest room for the longest word."""

@@ -197,6 +197,7 @@ def test_lost_stream_is_said_and_can_be_reopened(
     wait_for(qtbot, window, WorkerState.LOST)
     assert window.stage.video.has_picture, "the last picture stays"
     assert window.stage.video.dimmed
+    assert window.readout.words.caption != "Now dancing", "what is past is not shown as present"
     reopen = window.stage.card.findChild(QPushButton)
     assert reopen is not None
     assert reopen.text() == "Reopen"
