@@ -1,11 +1,13 @@
 """Makes small videos whose frames can be told apart by eye and by machine."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from fractions import Fraction
 from pathlib import Path
 
 import av
 import numpy as np
+
+from choreai_live.demo import DemoScene, SceneSettings
 
 
 def picture(number: int, width: int, height: int) -> np.ndarray:
@@ -38,6 +40,11 @@ def red_quarter(image: np.ndarray) -> str:
     return f"{'upper' if y < height / 2 else 'lower'} {'left' if x < width / 2 else 'right'}"
 
 
+def dancer(number: int, width: int, height: int) -> np.ndarray:
+    """Return uint8 (height, width, 3), BGR: the demo dancer, 25 pictures a second."""
+    return DemoScene(SceneSettings(width=width, height=height)).render(number / 25)
+
+
 def write_clip(
     path: Path,
     *,
@@ -51,6 +58,7 @@ def write_clip(
     options: dict[str, str] | None = None,
     container_options: dict[str, str] | None = None,
     pixel_shape: Fraction = Fraction(1),
+    paint: Callable[[int, int, int], np.ndarray] = picture,
 ) -> Path:
     """Write numbered pictures as a video and return its path.
 
@@ -65,6 +73,8 @@ def write_clip(
         server can serve, with a key frame every ten pictures.
     pixel_shape
         Width of a pixel over its height.
+    paint
+        From number, width and height to a picture, when another is wanted.
     """
     if options is None and codec == "libx264" and pixels == "yuv420p":
         options = {"profile": "baseline", "preset": "ultrafast"}
@@ -76,7 +86,7 @@ def write_clip(
         tick = Fraction(1, 1000 if times else rate)
         stream.codec_context.time_base = tick
         for number in range(count):
-            frame = av.VideoFrame.from_ndarray(picture(number, width, height), "bgr24")
+            frame = av.VideoFrame.from_ndarray(paint(number, width, height), "bgr24")
             frame = frame.reformat(format=pixels)
             time = times[number] if times else number / rate
             frame.pts, frame.time_base = round(time / tick), tick

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from clips import write_clip
+from clips import dancer, write_clip
 from PyQt6.QtCore import Qt, QTimer
 from PyQt6.QtWidgets import QLabel, QPushButton
 from pytestqt.qtbot import QtBot
@@ -189,15 +189,15 @@ def test_closing_does_not_wait_for_a_hanging_stream(
 def test_lost_stream_is_said_and_can_be_reopened(
     open_window: OpenWindow, qtbot: QtBot, tmp_path: Path, rtsp_server: Callable[..., object]
 ) -> None:
-    write_clip(tmp_path / "stage.mp4", count=50, width=320, height=240)
+    write_clip(tmp_path / "stage.mp4", count=50, width=320, height=240, paint=dancer)
     server = rtsp_server(tmp_path)
     window = open_window(server.url("stage.mp4", endless=True))
-    qtbot.waitUntil(lambda: window.stage.video.has_picture, timeout=PATIENCE)
+    qtbot.waitUntil(lambda: window.readout.words.caption == "Now dancing", timeout=PATIENCE)
     server.hang_up()
     wait_for(qtbot, window, WorkerState.LOST)
     assert window.stage.video.has_picture, "the last picture stays"
     assert window.stage.video.dimmed
-    assert window.readout.words.caption != "Now dancing", "what is past is not shown as present"
+    assert window.readout.words.caption == "When last seen", "what is past is not the present"
     reopen = window.stage.card.findChild(QPushButton)
     assert reopen is not None
     assert reopen.text() == "Reopen"
