@@ -89,12 +89,12 @@ def colours(image: Image, keypoints: Floats, scores: Floats) -> Floats:
     known = scores @ _WEIGHTS.T >= _SURE
     known &= (columns >= 0) & (columns < width) & (rows >= 0) & (rows < height)
     picked = image[rows.clip(0, height - 1), columns.clip(0, width - 1)]
-    lab = cv2.cvtColor(picked.astype(np.float32) / 255, cv2.COLOR_BGR2Lab)
     shape = (len(keypoints), PART_COUNT, _POINTS)
-    median = np.partition(lab.reshape(*shape, 3), _POINTS // 2, axis=2)[:, :, _POINTS // 2]
-    enough = known.reshape(shape).sum(axis=2) > _POINTS // 2
-    result: Floats = np.where(enough[..., None], median, np.float32(np.nan))
-    return result
+    # The median of each channel: a hand before the shirt is no change of clothes.
+    middle = np.partition(picked.reshape(*shape, 3), _POINTS // 2, axis=2)[:, :, _POINTS // 2]
+    lab = cv2.cvtColor(middle.astype(np.float32) / 255, cv2.COLOR_BGR2Lab).astype(np.float32)
+    lab[known.reshape(shape).sum(axis=2) <= _POINTS // 2] = np.nan
+    return lab
 
 
 def unlikeness(looks: Floats, seen: Floats) -> Floats:

@@ -7,7 +7,7 @@ elapsed seconds and of body size, so neither the frame rate nor the distance
 from the camera matters.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -23,6 +23,14 @@ _LIMBS: Final = slice(1, 1 + KEYPOINT_COUNT)  # keypoints relative to the body c
 _BOX: Final = 1 + KEYPOINT_COUNT  # box centre relative to the body centre, px
 _EXTENT: Final = 2 + KEYPOINT_COUNT  # natural logarithm of box width and height
 _PARTS: Final = 3 + KEYPOINT_COUNT
+
+
+# What is known of each part, along the last axis of the state. The two
+# directions share one covariance, since nothing tells them apart.
+_PLACE: Final = slice(0, 2)
+_VELOCITY: Final = slice(2, 4)
+_XX, _XV, _VV = 4, 5, 6  # variance of place, covariance, variance of velocity
+_KNOWN: Final = 7
 
 
 def _parts(centre: float, limbs: float, box: float, extent: float) -> Array:
@@ -62,20 +70,6 @@ class Expectations:
     spreads: Array
 
 
-@dataclass(frozen=True, eq=False, slots=True)
-class _State:
-    """Mean and velocity (dancers, parts, space=2); their covariance (dancers, parts).
-
-    The two axes share one covariance, since nothing tells them apart.
-    """
-
-    mean: Array
-    velocity: Array
-    xx: Array
-    xv: Array
-    vv: Array
-
-
 class Motion:
     """Filter over the centres, keypoints and boxes of all dancers at once.
 
@@ -96,110 +90,112 @@ class Motion:
 
     def __init__(self) -> None:
         self._times = np.empty(0)
-        self._state = _State(
-            np.empty((0, _PARTS, 2)),
-            np.empty((0, _PARTS, 2)),
-            np.empty((0, _PARTS)),
-            np.empty((0, _PARTS)),
-            np.empty((0, _PARTS)),
-        )
-        self._ahead: tuple[float, _State] | None = None
+        self._state = np.empty((0, _PARTS, _KNOWN))
+        # The search, the matching and the correction ask for the same moment.
+        self._ahead: tuple[float, Array] | None = None
+        self._expected: tuple[float, Expectations] | None = None
 
     @property
     def places(self) -> Array:
         """Body centres when last seen, float64 (dancers, space=2), pixels."""
-        return self._state.mean[:, _CENTRE]
+        return self._state[:, _CENTRE, _PLACE]
 
     def add(self, seen: Sightings, time: float) -> None:
         """Begin to follow dancers seen for the first time at ``time``, seconds."""
-        parts = _measured(seen)
-        units = _units(parts)
-        begun = _State(
-            parts,
-            np.zeros_like(parts),
-            np.square(_ERROR * units),
-            np.zeros_like(units),
-            np.square(_SPEED * units),
-        )
+        begun = np.zeros((len(seen), _PARTS, _KNOWN))
+        begun[..., _PLACE] = _measured(seen)
+        units = _units(seen.sizes)
+        begun[..., _XX] = np.square(_ERROR * units)
+        begun[..., _VV] = np.square(_SPEED * units)
         self._times = np.append(self._times, np.full(len(seen), time))
-        self._state = _merged(self._state, begun)
-        self._ahead = None
+        self._state = np.concatenate([self._state, begun])
+        self._ahead = self._expected = None
 
     def keep(self, rows: Sequence[int]) -> None:
         """Go on with these dancers only, renumbered in the order given."""
         rows = list(rows)
         self._times = self._times[rows]
-        self._state = _taken(self._state, rows)
-        self._ahead = None
+        self._state = self._state[rows]
+        self._ahead = self._expected = None
 
     def expect(self, time: float) -> Expectations:
         """Return where every dancer is expected at ``time`` (seconds), changing nothing."""
+        if self._expected is not None and self._expected[0] == time:
+            return self._expected[1]
         ahead = self._advanced(time)
-        centres = ahead.mean[:, _CENTRE]
-        halves = np.exp(ahead.mean[:, _EXTENT]) / 2
-        middles = centres + ahead.mean[:, _BOX]
-        return Expectations(
-            keypoints=(centres[:, None] + ahead.mean[:, _LIMBS]).astype(np.float32),
+        places = ahead[..., _PLACE]
+        centres = places[:, _CENTRE]
+        halves = np.exp(places[:, _EXTENT]) / 2
+        middles = centres + places[:, _BOX]
+        expected = Expectations(
+            keypoints=(centres[:, None] + places[:, _LIMBS]).astype(np.float32),
             boxes=np.concatenate([middles - halves, middles + halves], axis=1).astype(np.float32),
             centres=centres,
-            sizes=sizes(ahead.mean[:, _EXTENT]),
-            spreads=np.sqrt(ahead.xx[:, _CENTRE]),
+            sizes=sizes(places[:, _EXTENT]),
+            spreads=np.sqrt(ahead[:, _CENTRE, _XX]),
         )
+        self._expected = time, expected
+        return expected
 
-    def correct(self, rows: Sequence[int], seen: Sightings, time: float, doubts: Array) -> None:
+    def correct(
+        self, pairs: Mapping[int, int], seen: Sightings, time: float, doubts: Array
+    ) -> None:
         """Take in the poses of some dancers.
 
         Parameters
         ----------
-        rows
-            The dancers.
+        pairs
+            Which dancer (row) has which pose.
         seen
-            The pose of each.
+            The poses.
         time
-            Seconds, not before the last correction of any of them.
+            Seconds, not before the last correction of any of the dancers.
         doubts
-            float64 (rows,): factor on the expected error; above 1 where bodies
-            overlap and keypoints stray onto the neighbour, so that the
+            float64 (poses,): factor on the expected error; above 1 where
+            bodies overlap and keypoints stray onto the neighbour, so that the
             velocity from before carries the dancer through.
         """
-        rows = list(rows)
-        ahead = _taken(self._advanced(time), rows)
-        error = _ERROR * _units(ahead.mean) * doubts[:, None]
-        error[:, _LIMBS] /= np.maximum(seen.scores, LEAST_SCORE)
-        innovation = _measured(seen) - ahead.mean
-        total = ahead.xx + np.square(error)
-        gain, gain_velocity = ahead.xx / total, ahead.xv / total
-        self._state.mean[rows] = ahead.mean + gain[..., None] * innovation
-        self._state.velocity[rows] = ahead.velocity + gain_velocity[..., None] * innovation
-        self._state.xx[rows] = ahead.xx * (1 - gain)
-        self._state.vv[rows] = ahead.vv - gain_velocity * ahead.xv
-        self._state.xv[rows] = ahead.xv * (1 - gain)
+        rows, columns = list(pairs), list(pairs.values())
+        ahead = self._advanced(time)[rows]
+        error = _ERROR * _units(sizes(ahead[:, _EXTENT, _PLACE])) * doubts[columns, None]
+        error[:, _LIMBS] /= np.maximum(seen.scores[columns], LEAST_SCORE)
+        innovation = _measured(seen)[columns] - ahead[..., _PLACE]
+        total = ahead[..., _XX] + np.square(error)
+        gain, gain_velocity = ahead[..., _XX] / total, ahead[..., _XV] / total
+        ahead[..., _PLACE] += gain[..., None] * innovation
+        ahead[..., _VELOCITY] += gain_velocity[..., None] * innovation
+        ahead[..., _VV] -= gain_velocity * ahead[..., _XV]
+        ahead[..., _XX] *= 1 - gain
+        ahead[..., _XV] *= 1 - gain
+        self._state[rows] = ahead
         self._times[rows] = time
-        self._ahead = None
+        self._ahead = self._expected = None
 
-    def _advanced(self, time: float) -> _State:
-        # The search, the matching and the correction ask for the same moment.
+    def _advanced(self, time: float) -> Array:
         if self._ahead is None or self._ahead[0] != time:
             self._ahead = time, _carried(self._state, time - self._times)
         return self._ahead[1]
 
 
-def _carried(state: _State, seconds: Array) -> _State:
+def _carried(state: Array, seconds: Array) -> Array:
     elapsed = seconds[:, None] / _PERSISTENCE
     kept = np.exp(-elapsed)
     lost = 1 - kept
     reach = _PERSISTENCE * lost
-    variance = np.square(_SPEED * _units(state.mean))
+    variance = np.square(_SPEED * _units(sizes(state[:, _EXTENT, _PLACE])))
     # The difference of nearly equal terms may come out a hair below zero.
     drift = np.maximum(2 * (elapsed - lost) - np.square(lost), 0)
-    moved = state.xv + reach * state.vv
-    return _State(
-        mean=state.mean + reach[..., None] * state.velocity,
-        velocity=kept[..., None] * state.velocity,
-        xx=state.xx + reach * (state.xv + moved) + variance * np.square(_PERSISTENCE) * drift,
-        xv=kept * moved + variance * _PERSISTENCE * np.square(lost),
-        vv=np.square(kept) * state.vv + variance * (1 - np.square(kept)),
+    velocity, xv, vv = state[..., _VELOCITY], state[..., _XV], state[..., _VV]
+    moved = xv + reach * vv
+    ahead = np.empty_like(state)
+    ahead[..., _PLACE] = state[..., _PLACE] + reach[..., None] * velocity
+    ahead[..., _VELOCITY] = kept[..., None] * velocity
+    ahead[..., _XX] = (
+        state[..., _XX] + reach * (xv + moved) + variance * np.square(_PERSISTENCE) * drift
     )
+    ahead[..., _XV] = kept * moved + variance * _PERSISTENCE * np.square(lost)
+    ahead[..., _VV] = np.square(kept) * vv + variance * (1 - np.square(kept))
+    return ahead
 
 
 def _measured(seen: Sightings) -> Array:
@@ -212,21 +208,7 @@ def _measured(seen: Sightings) -> Array:
     return parts
 
 
-def _units(parts: Array) -> Array:
-    units = np.repeat(sizes(parts[:, _EXTENT])[:, None], _PARTS, axis=1)
-    units[:, _EXTENT] = 1.0
+def _units(body_sizes: Array) -> Array:
+    units = np.ones((len(body_sizes), _PARTS))
+    units[:, :_EXTENT] = body_sizes[:, None]
     return units
-
-
-def _arrays(state: _State) -> tuple[Array, ...]:
-    return state.mean, state.velocity, state.xx, state.xv, state.vv
-
-
-def _taken(state: _State, rows: list[int]) -> _State:
-    return _State(*(array[rows] for array in _arrays(state)))
-
-
-def _merged(first: _State, second: _State) -> _State:
-    return _State(
-        *(np.concatenate(pair) for pair in zip(_arrays(first), _arrays(second), strict=True))
-    )

@@ -230,9 +230,7 @@ class Tracker:
     def _see(self, seen: Sightings, pairs: dict[int, int], time: float) -> None:
         if not pairs:
             return
-        rows, columns = list(pairs), list(pairs.values())
-        doubts = 1 + _OVERLAP_DOUBT * seen.overlaps[columns]
-        self._motion.correct(rows, seen[columns], time, doubts)
+        self._motion.correct(pairs, seen, time, 1 + _OVERLAP_DOUBT * seen.overlaps)
         for row, column in pairs.items():
             self._dancers[row].see(
                 seen.poses[column],

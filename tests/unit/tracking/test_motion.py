@@ -18,7 +18,7 @@ def walked(dancer: Dancer, rate: float, seconds: float, speed: float = 120.0) ->
     motion.add(Sightings.of([dancer(100)]), 0.0)
     for step in range(1, round(seconds * rate) + 1):
         time = step / rate
-        motion.correct([0], Sightings.of([dancer(100 + speed * time)]), time, SURE)
+        motion.correct({0: 0}, Sightings.of([dancer(100 + speed * time)]), time, SURE)
     return motion
 
 
@@ -62,7 +62,7 @@ def test_velocity_fades_and_doubt_grows_out_of_sight(dancer: Dancer) -> None:
 
 def test_a_pose_after_a_gap_tells_how_fast_the_dancer_went(dancer: Dancer) -> None:
     motion = walked(dancer, 30.0, 1.0, speed=0.0)
-    motion.correct([0], Sightings.of([dancer(200)]), 2.0, SURE)
+    motion.correct({0: 0}, Sightings.of([dancer(200)]), 2.0, SURE)
     ahead = motion.expect(2.1).centres[0, 0] - motion.expect(2.0).centres[0, 0]
     assert 4 < ahead < 20
 
@@ -70,15 +70,15 @@ def test_a_pose_after_a_gap_tells_how_fast_the_dancer_went(dancer: Dancer) -> No
 def test_a_doubtful_pose_moves_the_filter_less(dancer: Dancer) -> None:
     sure, unsure = walked(dancer, 30.0, 1.0, speed=0.0), walked(dancer, 30.0, 1.0, speed=0.0)
     stray = Sightings.of([dancer(130)])
-    sure.correct([0], stray, 1.03, SURE)
-    unsure.correct([0], stray, 1.03, 4 * SURE)
+    sure.correct({0: 0}, stray, 1.03, SURE)
+    unsure.correct({0: 0}, stray, 1.03, 4 * SURE)
     assert unsure.expect(1.03).centres[0, 0] < sure.expect(1.03).centres[0, 0] < 130
 
 
 def test_dancers_are_told_apart_by_row(dancer: Dancer) -> None:
     motion = Motion()
     motion.add(Sightings.of([dancer(100), dancer(300), dancer(500)]), 0.0)
-    motion.correct([2], Sightings.of([dancer(505)]), 0.1, SURE)
+    motion.correct({2: 0}, Sightings.of([dancer(505)]), 0.1, SURE)
     motion.keep([2, 0])
     motion.add(Sightings.of([dancer(200)]), 0.2)
     assert motion.expect(0.2).centres[:, 0] == pytest.approx([505, 100, 200], abs=4)
