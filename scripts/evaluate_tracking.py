@@ -8,6 +8,7 @@ computed by motmetrics:
     python scripts/evaluate_tracking.py                # every scene, a few minutes
     python scripts/evaluate_tracking.py crossing-2     # scenes whose name begins so
     python scripts/evaluate_tracking.py --rate 12      # as from a slow webcam
+    python scripts/evaluate_tracking.py --poses-only   # as from poses without their video
 """
 
 import argparse
@@ -63,9 +64,9 @@ SCENES: Final = (
 
 
 def watched(
-    scene: Scene, models: PoseModels, tracker: Tracker
+    scene: Scene, models: PoseModels, tracker: Tracker, *, pictures: bool = True
 ) -> Iterator[tuple[float, list[Truth], list[Track]]]:
-    """Yield time, truth and tracks for every frame of a scene."""
+    """Yield time, truth and tracks for every frame; the tracker sees poses only if no pictures."""
     stage = DemoScene(scene.settings)
     estimator = models.estimator()
     for index in range(round(scene.seconds * scene.settings.rate)):
@@ -73,7 +74,7 @@ def watched(
         expected = [track.pose for track in tracker.predict(time)]
         image = stage.render(time)
         poses = estimator.estimate(image, expected)
-        yield time, stage.truth(time), tracker.update(poses, time, image)
+        yield time, stage.truth(time), tracker.update(poses, time, image if pictures else None)
 
 
 class Score:
@@ -123,6 +124,9 @@ def main() -> None:
     parser.add_argument("scenes", nargs="*", help="how the names of the scenes begin")
     parser.add_argument("--rate", type=float, default=30.0, help="frames per second")
     parser.add_argument("--seconds", type=float, help="length of each scene")
+    parser.add_argument(
+        "--poses-only", action="store_true", help="do not let the tracker see colours"
+    )
     wanted = parser.parse_args()
     models = PoseModels()
     scores: dict[str, Score] = {}
@@ -137,7 +141,7 @@ def main() -> None:
         )
         tracker = _Timed()
         scores[scene.name] = Score()
-        for _, truth, tracks in watched(scene, models, tracker):
+        for _, truth, tracks in watched(scene, models, tracker, pictures=not wanted.poses_only):
             scores[scene.name].add(truth, tracks)
             frames += 1
         spent += tracker.spent

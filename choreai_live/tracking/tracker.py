@@ -70,7 +70,7 @@ class TrackerSettings:
     weak: float = 0.1
     confirm_within: float = 0.2
     confirm_doubtful: float = 0.3
-    expect_for: float = 0.5
+    expect_for: float = 1.0
     lost_after: float = 3.0
     fastest: float = 3.0
     duplicate: float = 0.8
