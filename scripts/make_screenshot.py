@@ -20,6 +20,8 @@ from choreai_live.ui.main_window import MainWindow
 from choreai_live.ui.source_opening import DEMO
 from choreai_live.ui.worker import WorkerState
 
+#: The demo dancer in the proportions of the window's picture.
+STAGE = f"{DEMO}?width=960&height=600"
 #: Twice as large as the window, so that it is sharp on the screens of today.
 SCALE = 2
 #: How much longer than what is watched it may take.
@@ -29,7 +31,7 @@ PATIENCE_SECONDS = 120.0
 def main() -> None:
     """Open the window, wait for a steady readout, and keep a picture of it."""
     options = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    options.add_argument("--source", default=DEMO, help="what to show; default: %(default)s")
+    options.add_argument("--source", default=STAGE, help="what to show; default: %(default)s")
     options.add_argument(
         "--seconds", type=float, default=75.0, help="how much to watch first; default: %(default)s"
     )
