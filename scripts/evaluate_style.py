@@ -266,7 +266,7 @@ def _poses(path: Path, folder: Path) -> Frames:
             while (frame := source.read()) is not None:
                 expected = [track.pose for track in tracker.predict(frame.time)]
                 poses = estimator.estimate(frame.image, expected)
-                tracks = tracker.update(poses, frame.time)
+                tracks = tracker.update(poses, frame.time, frame.image)
                 columns[0].append(frame.time)
                 for t in tracks:
                     p = t.pose
