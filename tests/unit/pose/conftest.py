@@ -1,6 +1,7 @@
 """The shipped models, and someone dancing."""
 
 from collections.abc import Mapping, Sequence
+from pathlib import Path
 from typing import Any
 
 import numpy.typing as npt
@@ -16,13 +17,15 @@ from choreai_live.pose.movenet import MoveNet
 class SpySession(Session):
     """A real session that remembers what it was fed."""
 
-    feeds: list[Mapping[str, npt.NDArray[Any]]]
+    def __init__(self, path: Path, provider: str) -> None:
+        super().__init__(path, provider)
+        self.feeds: list[Mapping[str, npt.NDArray[Any]]] = []
 
     def run(
         self, outputs: Sequence[str], feeds: Mapping[str, npt.NDArray[Any]]
     ) -> list[npt.NDArray[Any]]:
         """Remember, then run."""
-        self.__dict__.setdefault("feeds", []).append(dict(feeds))
+        self.feeds.append(dict(feeds))
         return super().run(outputs, feeds)
 
 
