@@ -7,6 +7,7 @@ import pytest
 from people import person
 
 from choreai_live.demo import DemoScene
+from choreai_live.inference import Session
 from choreai_live.messages import Image, Pose
 from choreai_live.pose.blazepose import BlazePose
 from choreai_live.pose.movenet import FAR, MoveNet
@@ -18,18 +19,18 @@ EMPTY = np.full((480, 640, 3), 90, np.uint8)
 class CountingMoveNet(MoveNet):
     """The real detector, with a list of the input sizes it was asked for."""
 
-    asked: list[int]
+    def __init__(self, session: Session) -> None:
+        super().__init__(session)
+        self.asked: list[int] = []
 
     def detect(self, image: Image, long_side: int = 256) -> list[Pose]:
-        self.__dict__.setdefault("asked", []).append(long_side)
+        self.asked.append(long_side)
         return super().detect(image, long_side)
 
 
 @pytest.fixture
-def detector(movenet_session: object) -> CountingMoveNet:
-    counting = CountingMoveNet(movenet_session)  # type: ignore[arg-type]
-    counting.asked = []
-    return counting
+def detector(movenet_session: Session) -> CountingMoveNet:
+    return CountingMoveNet(movenet_session)
 
 
 @pytest.fixture
