@@ -155,10 +155,11 @@ def test_progress_is_shown_on_a_terminal_and_leaves_results_alone(tmp_path: Path
     assert b"240 x 180" in printed
 
 
-def test_ctrl_c_ends_a_source_without_end_and_its_result_is_kept(tmp_path: Path) -> None:
+def interrupted(folder: Path, *arguments: str) -> tuple[int, str]:
+    """Classify, press Ctrl-C once the demo is being read; return exit status and stderr after."""
     program = subprocess.Popen(
-        [*PROGRAM, "classify", "demo?width=320&height=240", "--verbose", "--json", "demo.json"],
-        cwd=tmp_path,
+        [*PROGRAM, "classify", *arguments, "--verbose"],
+        cwd=folder,
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         text=True,
@@ -169,7 +170,12 @@ def test_ctrl_c_ends_a_source_without_end_and_its_result_is_kept(tmp_path: Path)
             assert line, "the program ended before it began to read"
         program.send_signal(signal.SIGINT)
         _, rest = program.communicate(timeout=60)
-    assert program.returncode == 0
+    return program.returncode, rest
+
+
+def test_ctrl_c_ends_a_source_without_end_and_its_result_is_kept(tmp_path: Path) -> None:
+    status, rest = interrupted(tmp_path, "demo?width=320&height=240", "--json", "demo.json")
+    assert status == 0
     assert "Traceback" not in rest
     (source,) = json.loads((tmp_path / "demo.json").read_text("utf-8"))["sources"]
     assert "error" not in source
@@ -177,20 +183,8 @@ def test_ctrl_c_ends_a_source_without_end_and_its_result_is_kept(tmp_path: Path)
 
 def test_ctrl_c_in_a_file_keeps_those_that_are_finished(tmp_path: Path, folder: Path) -> None:
     long = "demo?seconds=600&width=320&height=240"
-    program = subprocess.Popen(
-        [*PROGRAM, "classify", str(folder / "solo.mp4"), long, "--verbose", "--json", "r.json"],
-        cwd=tmp_path,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        text=True,
-    )
-    with program:
-        assert program.stderr is not None
-        while "Reading demo" not in (line := program.stderr.readline()):
-            assert line, "the program ended before it began to read"
-        program.send_signal(signal.SIGINT)
-        _, rest = program.communicate(timeout=60)
-    assert program.returncode == 130
+    status, rest = interrupted(tmp_path, str(folder / "solo.mp4"), long, "--json", "r.json")
+    assert status == 130
     assert "1 of 2 sources were finished" in " ".join(rest.split())
     assert "Traceback" not in rest
     (source,) = json.loads((tmp_path / "r.json").read_text("utf-8"))["sources"]
