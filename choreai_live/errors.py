@@ -28,3 +28,7 @@ class ProviderError(ChoreaiError):
 
 class OutputError(ChoreaiError):
     """A result cannot be written where it was asked to go."""
+
+
+class DatasetError(ChoreaiError):
+    """Training data is missing or malformed."""

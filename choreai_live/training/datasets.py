@@ -1,30 +1,42 @@
 """Labelled pose sequences, as they lie on disk and as training wants them.
 
-A dataset is a folder of ``.npz`` files, one per source. Each holds its
-sequences end to end: ``keypoints`` (frames, 17, 3) in x px, y px, score, or
-``xyz`` (frames, 17, 4) in metres in camera axes (x right, y down, z away from
-the camera) and score; ``offsets`` (sequences + 1,) into the first axis; and
-``name``, ``style``, ``substyle``, ``group``, ``fps`` (sequences,).
+A dataset is a folder, with subfolders or without, of ``.npz`` files, each as
+:mod:`choreai_live.training.archive` describes it: one per source, or one per
+video under a common ``source``.
 """
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
 import numpy as np
 import numpy.typing as npt
 
-from choreai_live.errors import ChoreaiError
+from choreai_live.errors import DatasetError
 from choreai_live.messages import Floats
 from choreai_live.skeleton import KEYPOINT_COUNT
+from choreai_live.training.archive import Archive, read_archive, write_archive
+
+__all__ = [
+    "SEEN",
+    "DatasetError",
+    "PoseSequence",
+    "check_trainable",
+    "load_sequences",
+    "relabel",
+    "resample",
+    "save_sequences",
+    "split_groups",
+]
 
 #: Below this score a keypoint of a source counts as not seen.
 SEEN: Final = 0.1
 
-
-class DatasetError(ChoreaiError):
-    """Training data is missing or malformed."""
+#: A style needs a sequence of at least this many seconds: the second that the
+#: style model has for lead-in.
+SHORTEST: Final = 1.0
 
 
 @dataclass(frozen=True, eq=False, slots=True)
@@ -67,29 +79,127 @@ class PoseSequence:
 
 
 def load_sequences(folder: Path, sources: Iterable[str] | None = None) -> list[PoseSequence]:
-    """Read every sequence of the ``.npz`` files in ``folder``.
+    """Read every sequence of the ``.npz`` files in ``folder`` and its subfolders.
+
+    Sequences of fewer than two frames are left out: nothing moves in them.
 
     Parameters
     ----------
     folder
         Where the files lie.
     sources
-        File names without ``.npz``; None for all of them.
+        Names of the sources wanted; None for all of them.
 
     Raises
     ------
     DatasetError
-        If the folder has no such file, or a file does not hold what the
-        module describes.
+        If the folder has no such file or source, or a file does not hold what
+        it should.
     """
-    paths = (
-        sorted(folder.glob("*.npz"))
-        if sources is None
-        else [folder / f"{source}.npz" for source in sources]
-    )
+    wanted = None if sources is None else list(sources)
+    named = [] if wanted is None else [folder / f"{source}.npz" for source in wanted]
+    # Where each source has its own file, the others need not be read.
+    direct = bool(named) and all(path.is_file() for path in named)
+    paths = named if direct else sorted(_visible(folder))
     if not paths:
         raise DatasetError(f"{folder} holds no .npz pose sequences: name the folder that does.")
-    return [sequence for path in paths for sequence in _read_source(path)]
+    sequences = [s for path in paths for s in _sequences(read_archive(path))]
+    if wanted is None or direct:
+        return sequences
+    there = {s.source for s in sequences}
+    for source in wanted:
+        if source not in there:
+            raise DatasetError(
+                f"{folder} has no source '{source}': choose among {', '.join(sorted(there))}."
+            )
+    return [s for s in sequences if s.source in wanted]
+
+
+def save_sequences(path: Path, sequences: Sequence[PoseSequence], note: str = "") -> None:
+    """Write sequences, all 2D or all 3D, to one ``.npz``; whole, or not at all.
+
+    Parameters
+    ----------
+    path
+        Where to; its folder is made.
+    sequences
+        May be none, where nobody was seen in a video.
+    note
+        A text on how they were made.
+
+    Raises
+    ------
+    DatasetError
+        If it cannot be written, or if 2D and 3D are mixed.
+    """
+    widths = {s.points.shape[-1] for s in sequences} or {3}
+    if len(widths) > 1:
+        raise DatasetError(f"{path} cannot hold 2D and 3D sequences: write them to two files.")
+    empty = np.zeros((0, KEYPOINT_COUNT, *widths), np.float32)
+    archive = Archive(
+        points=np.concatenate([empty, *(s.points for s in sequences)]),
+        offsets=np.cumsum([0, *(len(s.points) for s in sequences)], dtype=np.int64),
+        fps=np.array([s.rate for s in sequences], dtype=np.float64),
+        name=tuple(s.name for s in sequences),
+        style=tuple(s.style for s in sequences),
+        substyle=tuple(s.substyle for s in sequences),
+        group=tuple(s.group for s in sequences),
+        source=tuple(s.source for s in sequences),
+        note=note,
+    )
+    write_archive(path, archive)
+
+
+def check_trainable(sequences: Sequence[PoseSequence], labels: Iterable[str] | None = None) -> None:
+    """Refuse what no style model can be trained on.
+
+    Parameters
+    ----------
+    sequences
+        Under the styles that the model is to learn.
+    labels
+        What the model is to tell apart; None for every style there is.
+
+    Raises
+    ------
+    DatasetError
+        One sentence if there is nothing, a sequence has no label or one that
+        is not among ``labels``, fewer than two labels are there, a label has
+        no sequence or only such as are over in less than a second, or a
+        sequence has NaNs, another number of keypoints, or no frame rate.
+    """
+    if not sequences:
+        raise DatasetError("There is no pose sequence to train on: name a folder that holds some.")
+    for sequence in sequences:
+        _check_sequence(sequence)
+    unlabelled = [s for s in sequences if not s.style]
+    if unlabelled:
+        raise DatasetError(
+            f"{len(unlabelled)} of {len(sequences)} sequences have no label, the first being "
+            f"{_called(unlabelled[0])}: label them, or take them out of the data."
+        )
+    found = Counter(s.style for s in sequences)
+    wanted = sorted(found) if labels is None else list(labels)
+    strangers = sorted(set(found) - set(wanted))
+    if strangers:
+        raise DatasetError(
+            f"{found[strangers[0]]} sequences are labelled '{strangers[0]}', which is not among "
+            f"the labels {', '.join(wanted)}: add it there, or leave those sequences out."
+        )
+    if len(set(wanted)) < 2:
+        raise DatasetError(
+            f"There is only one label, '{wanted[0]}': add sequences of at least one other, "
+            "for there is nothing to tell apart."
+        )
+    for label in wanted:
+        if label not in found:
+            raise DatasetError(f"No sequence is labelled '{label}': add some, or drop it.")
+        longest = max(s.seconds for s in sequences if s.style == label)
+        if longest < SHORTEST:
+            raise DatasetError(
+                f"No sequence of '{label}' lasts {SHORTEST:g} s or longer (the longest has "
+                f"{longest:.2g} s): add longer ones."
+            )
 
 
 def relabel(sequences: Iterable[PoseSequence], mapping: Mapping[str, str]) -> list[PoseSequence]:
@@ -158,41 +268,46 @@ def split_groups(
     ]
 
 
-def _read_source(path: Path) -> list[PoseSequence]:
-    try:
-        with np.load(path, allow_pickle=False) as file:
-            columns: dict[str, npt.NDArray[Any]] = {key: file[key] for key in file.files}
-    except (OSError, ValueError) as error:
-        raise DatasetError(f"{path} cannot be read as pose sequences ({error}).") from error
-    wanted = {"offsets", "name", "style", "group", "fps"}
-    points = columns.get("xyz", columns.get("keypoints"))
-    if points is None or not wanted <= set(columns):
+def _visible(folder: Path) -> Iterable[Path]:
+    """Yield the .npz files under a folder but hidden ones, such as macOS leaves on other disks."""
+    return (p for p in folder.rglob("*.npz") if p.is_file() and not p.name.startswith("."))
+
+
+def _sequences(archive: Archive) -> Iterable[PoseSequence]:
+    for i, (begin, end) in enumerate(zip(archive.offsets, archive.offsets[1:], strict=False)):
+        if end - begin >= 2:
+            yield PoseSequence(
+                _fill_unseen(archive.points[begin:end]),
+                float(archive.fps[i]),
+                archive.name[i],
+                archive.source[i],
+                archive.group[i],
+                archive.style[i],
+                archive.substyle[i],
+            )
+
+
+def _check_sequence(sequence: PoseSequence) -> None:
+    shape = sequence.points.shape
+    if len(shape) != 3 or shape[1] != KEYPOINT_COUNT or shape[2] not in (3, 4):
         raise DatasetError(
-            f"{path} must hold keypoints or xyz, and {', '.join(sorted(wanted))}; "
-            f"it holds {', '.join(sorted(columns))}."
+            f"{_called(sequence)} must have {KEYPOINT_COUNT} keypoints of 3 or 4 numbers in each "
+            f"frame, but has the shape {shape}: convert it to the keypoints of COCO."
         )
-    width = 4 if "xyz" in columns else 3
-    if points.ndim != 3 or points.shape[1:] != (KEYPOINT_COUNT, width):
+    if not np.isfinite(sequence.points).all():
         raise DatasetError(
-            f"{path}: expected (frames, {KEYPOINT_COUNT}, {width}) keypoints, got {points.shape}."
+            f"{_called(sequence)} has keypoints that are not numbers (NaN): "
+            "give keypoints that were not seen the score 0."
         )
-    if not np.isfinite(points).all():
-        raise DatasetError(f"{path}: keypoints must be finite; give unseen ones the score 0.")
-    offsets = columns["offsets"]
-    substyles = columns.get("substyle", columns["style"])
-    return [
-        PoseSequence(
-            _fill_unseen(points[offsets[i] : offsets[i + 1]].astype(np.float32)),
-            float(columns["fps"][i]),
-            str(columns["name"][i]),
-            path.stem,
-            str(columns["group"][i]),
-            str(columns["style"][i]),
-            str(substyles[i]),
+    if not sequence.rate > 0 or not np.isfinite(sequence.rate):
+        raise DatasetError(
+            f"{_called(sequence)} has {sequence.rate:g} frames per second: "
+            "write its real frame rate."
         )
-        for i in range(len(offsets) - 1)
-        if offsets[i + 1] - offsets[i] >= 2
-    ]
+
+
+def _called(sequence: PoseSequence) -> str:
+    return f"'{sequence.name}' of {sequence.source}"
 
 
 def _fill_unseen(points: Floats) -> Floats:
