@@ -1,75 +1,61 @@
-"""Fitting the style network to endless streams, with checkpoints."""
+"""Fitting the style network to endless streams, with validation and checkpoints."""
 
-import copy
-import logging
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 
-import numpy as np
 import torch
-from torch import Tensor
-from torch.nn import functional
 
-from choreai_live.training.augmentation import AugmentationSettings
 from choreai_live.training.datasets import PoseSequence
-from choreai_live.training.network import CONTEXT, NetworkSettings, StyleNetwork
-from choreai_live.training.streams import StreamSampler, StreamSettings
+from choreai_live.training.learning import Learner, TrainingError
+from choreai_live.training.network import CONTEXT, StyleNetwork
+from choreai_live.training.settings import TrainingSettings
+from choreai_live.training.streams import StreamSampler
+from choreai_live.training.validation import Score, Validator
 
-logger = logging.getLogger(__name__)
+__all__ = ["Entry", "TrainingError", "TrainingSettings", "TrainingStopped", "fit"]
 
 
 @dataclass(frozen=True, slots=True)
-class TrainingSettings:
-    """A whole training run.
+class Entry:
+    """What is written down after an update.
 
     Parameters
     ----------
-    labels
-        Styles in the model's order.
-    unsure_labels
-        Those of them that are shown as *not sure*.
-    rate
-        Frames per second the model works at.
-    updates
-        Optimiser steps.
-    learning_rate
-        Of AdamW (Loshchilov & Hutter 2019), at its peak; a cosine takes it to
-        a fiftieth.
-    weight_decay
-        Of AdamW.
-    label_smoothing
-        Share of certainty given away (Szegedy et al. 2016).
-    averaging
-        Decay of the moving average of the weights, which is what is kept
-        (Polyak & Juditsky 1992).
-    seed
-        Everything random follows from it.
-    network, streams, augmentation
-        The parts.
+    update
+        Its number, from 1.
+    learning_rate, loss
+        Of this update.
+    score
+        What the held-out groups said, if they were asked.
     """
 
-    labels: tuple[str, ...]
-    unsure_labels: tuple[str, ...] = ()
-    rate: float = 15.0
-    updates: int = 1500
-    learning_rate: float = 2e-3
-    weight_decay: float = 0.02
-    label_smoothing: float = 0.05
-    averaging: float = 0.995
-    seed: int = 0
-    network: NetworkSettings = field(default_factory=NetworkSettings)
-    streams: StreamSettings = field(default_factory=StreamSettings)
-    augmentation: AugmentationSettings = field(default_factory=AugmentationSettings)
+    update: int
+    learning_rate: float
+    loss: float
+    score: Score | None
+
+
+class TrainingStopped(Exception):  # noqa: N818 - no error: somebody asked for it
+    """Training stopped because somebody asked for it; its state is in the checkpoint."""
+
+    def __init__(self, update: int) -> None:
+        super().__init__(f"stopped after {update} updates")
+        self.update = update
 
 
 def fit(
     sequences: Sequence[PoseSequence],
     settings: TrainingSettings,
     *,
+    network: StyleNetwork | None = None,
+    held_out: Sequence[PoseSequence] = (),
+    device: torch.device | str = "cpu",
     checkpoint: Path | None = None,
     checkpoint_every: int = 200,
     progress: Callable[[int, float], None] | None = None,
+    record: Callable[[Entry], None] | None = None,
+    stop: Callable[[], bool] | None = None,
 ) -> StyleNetwork:
     """Train a style network.
 
@@ -79,37 +65,50 @@ def fit(
         Labelled with ``settings.labels``.
     settings
         The run.
+    network
+        A ready-made one to train; a new one of ``settings.network`` when None.
+    held_out
+        Sequences of groups not in ``sequences``. They are judged every
+        ``settings.validate_every`` updates; the averaged weights that did best
+        on them are kept, and training stops early by ``settings.patience``.
+    device
+        Where the network learns; the streams are always made on the CPU.
     checkpoint
-        File that the run is saved to every ``checkpoint_every`` updates and
-        resumed from when it exists. A resumed run continues with fresh
-        streams, so it is as good as, but not the same as, an unbroken one.
+        File that the run is saved to every ``checkpoint_every`` updates, when
+        stopped and at the end, and resumed from when it exists. A resumed run
+        continues with fresh streams, so it is as good as, but not the same as,
+        an unbroken one.
     progress
         Called after each update with its number, from 1, and its loss.
+    record
+        Called after each update with all there is to write down.
+    stop
+        Asked after each update whether somebody wants to stop.
 
     Returns
     -------
     StyleNetwork
-        With averaged weights, in evaluation mode, not yet calibrated.
+        With averaged weights, on the CPU, in evaluation mode, not yet calibrated.
 
     Raises
     ------
     DatasetError
         If a label has no sequence.
+    CheckpointError
+        If ``checkpoint`` is not of such a run.
+    OutputError
+        If the checkpoint cannot be written.
+    TrainingError
+        If the loss is no longer a number.
+    TrainingStopped
+        If ``stop`` said so.
     """
     torch.manual_seed(settings.seed)
-    network = StyleNetwork(len(settings.labels), settings.network)
-    average = copy.deepcopy(network).eval()
-    optimiser = torch.optim.AdamW(
-        network.parameters(), lr=settings.learning_rate, weight_decay=settings.weight_decay
-    )
-    done = 0
+    if network is None:
+        network = StyleNetwork(len(settings.labels), settings.network)
+    run = Learner(network.to(device), settings)
     if checkpoint is not None and checkpoint.exists():
-        saved = torch.load(checkpoint, weights_only=True)
-        network.load_state_dict(saved["network"])
-        average.load_state_dict(saved["average"])
-        optimiser.load_state_dict(saved["optimiser"])
-        done = int(saved["done"])
-        logger.info("%s: resuming after %d updates", checkpoint, done)
+        run.resume(checkpoint)
     sampler = StreamSampler(
         sequences,
         settings.labels,
@@ -117,75 +116,25 @@ def fit(
         CONTEXT,
         settings.streams,
         settings.augmentation,
-        seed=settings.seed + 7919 * done,
+        seed=settings.seed + 7919 * run.done,
     )
-    network.train()
-    state = network.initial_state(settings.streams.dancers)
-    for update in range(done + 1, settings.updates + 1):
-        for group in optimiser.param_groups:
-            group["lr"] = _learning_rate(update, settings)
-        chunk = sampler.chunk()
-        keep = torch.from_numpy(~chunk.fresh).float()[None, :, None]
-        hidden, cell = (part.detach() * keep for part in state)
-        logits, *new_state = network(torch.from_numpy(chunk.keypoints), hidden, cell)
-        state = (new_state[0], new_state[1])
-        loss = _loss(logits, chunk.labels, chunk.weights, settings.label_smoothing)
-        optimiser.zero_grad()
-        loss.backward()  # type: ignore[no-untyped-call]
-        torch.nn.utils.clip_grad_norm_(network.parameters(), 1.0)
-        optimiser.step()
-        _average(average, network, min(settings.averaging, update / (update + 10)))
+    validator = Validator(held_out, settings.labels, settings.rate) if held_out else None
+    saved = run.done
+    while run.done < settings.updates and not run.out_of_patience:
+        rate, loss = run.learn(sampler.chunk())
+        score = None
+        if validator and (run.done % settings.validate_every == 0 or run.done == settings.updates):
+            score = run.validate(validator)
         if progress is not None:
-            progress(update, loss.item())
-        if checkpoint is not None and update % checkpoint_every == 0:
-            _save(checkpoint, network, average, optimiser, update)
-    return average
-
-
-def _learning_rate(update: int, settings: TrainingSettings) -> float:
-    warm = min(1.0, update / 50)
-    cosine = 0.5 * (1 + np.cos(np.pi * min(1.0, update / settings.updates)))
-    return float(settings.learning_rate * warm * (0.02 + 0.98 * cosine))
-
-
-def _loss(
-    logits: Tensor,
-    labels: np.ndarray[tuple[int, ...], np.dtype[np.int64]],
-    weights: np.ndarray[tuple[int, ...], np.dtype[np.float32]],
-    smoothing: float,
-) -> Tensor:
-    each = functional.cross_entropy(
-        logits.flatten(0, 1),
-        torch.from_numpy(labels).flatten(),
-        reduction="none",
-        label_smoothing=smoothing,
-    )
-    weight = torch.from_numpy(weights).flatten()
-    return (each * weight).sum() / weight.sum().clamp(min=1.0)
-
-
-def _average(average: StyleNetwork, network: StyleNetwork, decay: float) -> None:
-    with torch.no_grad():
-        for old, new in zip(average.parameters(), network.parameters(), strict=True):
-            old.lerp_(new, 1.0 - decay)
-
-
-def _save(
-    path: Path,
-    network: StyleNetwork,
-    average: StyleNetwork,
-    optimiser: torch.optim.Optimizer,
-    done: int,
-) -> None:
-    path.parent.mkdir(parents=True, exist_ok=True)
-    partial = path.with_suffix(".partial")
-    torch.save(
-        {
-            "network": network.state_dict(),
-            "average": average.state_dict(),
-            "optimiser": optimiser.state_dict(),
-            "done": done,
-        },
-        partial,
-    )
-    partial.replace(path)
+            progress(run.done, loss)
+        if record is not None:
+            record(Entry(run.done, rate, loss, score))
+        stopping = stop is not None and stop()
+        if checkpoint is not None and (stopping or run.done % checkpoint_every == 0):
+            run.save(checkpoint)
+            saved = run.done
+        if stopping:
+            raise TrainingStopped(run.done)
+    if checkpoint is not None and saved < run.done:
+        run.save(checkpoint)
+    return run.result()
