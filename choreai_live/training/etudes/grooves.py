@@ -66,6 +66,10 @@ def _later(track: Track, shift: float) -> Track:
     return lambda beats: track(beats - shift)
 
 
+#: Draws one way to do something.
+Draw = Callable[[Rng], Groove]
+
+
 def groove(**parts: Track) -> Groove:
     """Return a groove of tracks named by the part they move, such as ``hips`` or ``left_arm``."""
     return Groove(tuple((_PARTS[name], track) for name, track in parts.items()))
@@ -89,9 +93,7 @@ def still(values: Sequence[float]) -> Track:
     return lambda beats: np.broadcast_to(held, (len(beats), len(held)))
 
 
-def swung(
-    amount: Sequence[float], period: float, phase: float = 0.0, sharp: float = 1.0
-) -> Track:
+def swung(amount: Sequence[float], period: float, phase: float = 0.0, sharp: float = 1.0) -> Track:
     """Return a track that swings by ``amount``, at its most at ``phase`` beats.
 
     ``sharp`` 1 is a sine; smaller is squarer (hits and holds), larger more pointed.
@@ -107,9 +109,7 @@ def swung(
     return track
 
 
-def pulsed(
-    amount: Sequence[float], period: float, phase: float = 0.0, sharp: float = 1.0
-) -> Track:
+def pulsed(amount: Sequence[float], period: float, phase: float = 0.0, sharp: float = 1.0) -> Track:
     """Return a track that goes from 0 to ``amount`` at ``phase`` beats and back; never beyond 0."""
     extent = np.asarray(amount, dtype=float)
 
@@ -172,9 +172,7 @@ def steps(period: float, keys: Keys, share: float = 0.8, *, arc: float = 0.3) ->
     )
 
 
-def feet(
-    period: float, left: Keys, right: Keys, share: float = 0.8, *, arc: float = 0.3
-) -> Groove:
+def feet(period: float, left: Keys, right: Keys, share: float = 0.8, *, arc: float = 0.3) -> Groove:
     """Return both feet; the right is written as if it were a left one."""
     flipped = [(beat, np.asarray(value) * _FOOT_SIGN) for beat, value in right]
     return groove(
@@ -240,3 +238,21 @@ def perform(score: Score, dance: Groove, beats: float, approach: float = 1.0) ->
     score.to(start, approach)
     score.layer(lambda since: dance(since) - start, beats, fade=0.3)
     score.hold(beats)
+
+
+def pick(rng: Rng, *values: float) -> float:
+    """Return one of ``values``."""
+    return float(values[int(rng.integers(len(values)))])
+
+
+def near(
+    rng: Rng, out: float, up: float, front: float, elbow: Sequence[float] = (0.6, -0.7, -0.2)
+) -> tuple[float, ...]:
+    """Return :func:`reach` for a hand near a place, with the elbow near ``elbow``."""
+    x, y, z = np.array((out, up, front)) + rng.normal(0.0, 0.04, 3)
+    return reach(x, y, z, np.asarray(elbow) + rng.normal(0.0, 0.25, 3))
+
+
+def any_of(draws: Sequence[Draw], rng: Rng) -> Groove:
+    """Draw a groove by one of ``draws``."""
+    return draws[int(rng.integers(len(draws)))](rng)
