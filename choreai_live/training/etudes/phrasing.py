@@ -9,7 +9,7 @@ travels; arms, head and trunk may each run a little late.
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from math import pi, sqrt
-from typing import Final
+from typing import Final, TypeVar
 
 import numpy as np
 import numpy.typing as npt
@@ -27,6 +27,7 @@ from choreai_live.training.etudes.postures import (
 )
 
 Rng = np.random.Generator
+_Item = TypeVar("_Item")
 #: What is added to the postures at beats (frames,) since the layer began: (frames, 43).
 Layer = Callable[[Array], Array]
 
@@ -314,7 +315,12 @@ class Score:
             moved = feet[index] + (feet[index + 1] - feet[index]) * swung
             moved_yaw = yaws[index] + (yaws[index + 1] - yaws[index]) * swung[:, 0]
             moved_yaw = moved_yaw - place[:, 2] - result[:, TURN]
-            distance = np.linalg.norm(world[index + 1] - world[index], axis=1)
+            ways = np.where(
+                stepping[:, None],
+                (world[index + 1] - world[index]),
+                planted[index + 1] - planted[index],
+            )
+            distance = np.linalg.norm(ways, axis=1)
             height = np.maximum(feet[index, 1], feet[index + 1, 1])
             arc = 4.0 * swung[:, 0] * (1.0 - swung[:, 0]) * np.minimum(0.45 * distance, 0.10)
             result[:, part] = moved
@@ -322,6 +328,11 @@ class Score:
             result[stepping, part.start] = local[stepping, 0]
             result[stepping, part.start + 2] = local[stepping, 2]
             result[stepping, part.start + 3] += moved_yaw[stepping]
+
+
+def one_of(rng: Rng, items: Sequence[_Item]) -> _Item:
+    """Draw one of ``items``."""
+    return items[int(rng.integers(len(items)))]
 
 
 def wave(
