@@ -29,10 +29,12 @@ from choreai_live.training.etudes.postures import (
     other,
 )
 
+#: A posture's numbers, of one part of the body.
+Numbers = Sequence[float] | Array
 #: Values at beats (frames,): (frames, channels).
 Track = Callable[[Array], Array]
 #: Beats, and what is reached on them.
-Keys = Sequence[tuple[float, Sequence[float]]]
+Keys = Sequence[tuple[float, Numbers]]
 
 _UPPER_ARM: Final = 0.285
 _FOREARM: Final = 0.25
@@ -87,13 +89,13 @@ _PARTS: Final = {
 }
 
 
-def still(values: Sequence[float]) -> Track:
+def still(values: Numbers) -> Track:
     """Return a track that stays."""
     held = np.asarray(values, dtype=float)
     return lambda beats: np.broadcast_to(held, (len(beats), len(held)))
 
 
-def swung(amount: Sequence[float], period: float, phase: float = 0.0, sharp: float = 1.0) -> Track:
+def swung(amount: Numbers, period: float, phase: float = 0.0, sharp: float = 1.0) -> Track:
     """Return a track that swings by ``amount``, at its most at ``phase`` beats.
 
     ``sharp`` 1 is a sine; smaller is squarer (hits and holds), larger more pointed.
@@ -109,7 +111,7 @@ def swung(amount: Sequence[float], period: float, phase: float = 0.0, sharp: flo
     return track
 
 
-def pulsed(amount: Sequence[float], period: float, phase: float = 0.0, sharp: float = 1.0) -> Track:
+def pulsed(amount: Numbers, period: float, phase: float = 0.0, sharp: float = 1.0) -> Track:
     """Return a track that goes from 0 to ``amount`` at ``phase`` beats and back; never beyond 0."""
     extent = np.asarray(amount, dtype=float)
 
@@ -200,7 +202,7 @@ def alternating(period: float, left: Keys, share: float = 0.8) -> Groove:
 
 
 def reach(
-    out: float, up: float, front: float, elbow: Sequence[float] = (0.5, -0.8, -0.3)
+    out: float, up: float, front: float, elbow: Numbers = (0.5, -0.8, -0.3)
 ) -> tuple[float, ...]:
     """Return the left arm's directions for a hand at a place; the other hand's by ``other``.
 
@@ -246,7 +248,7 @@ def pick(rng: Rng, *values: float) -> float:
 
 
 def near(
-    rng: Rng, out: float, up: float, front: float, elbow: Sequence[float] = (0.6, -0.7, -0.2)
+    rng: Rng, out: float, up: float, front: float, elbow: Numbers = (0.6, -0.7, -0.2)
 ) -> tuple[float, ...]:
     """Return :func:`reach` for a hand near a place, with the elbow near ``elbow``."""
     x, y, z = np.array((out, up, front)) + rng.normal(0.0, 0.04, 3)

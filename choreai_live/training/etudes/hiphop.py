@@ -8,6 +8,7 @@ from typing import Final
 
 import numpy as np
 
+from choreai_live.training.etudes import hiphop_hits, hiphop_whips
 from choreai_live.training.etudes.grooves import any_of, groove, perform, pulsed
 from choreai_live.training.etudes.hiphop_arms import (
     ARMS,
@@ -119,6 +120,8 @@ def walk_on(score: Score, rng: Rng) -> None:
 
 
 KINDS: Final[dict[str, Kind]] = {
+    **hiphop_hits.KINDS,
+    **hiphop_whips.KINDS,
     "hiphop_party": Kind(
         "hiphop", (party, party, party, body_roll, isolated, walk_on), (85.0, 125.0)
     ),

@@ -31,7 +31,8 @@ from choreai_live.training.etudes.postures import STANDING, other, posed
 def street_arm(rng: Rng) -> tuple[float, ...]:
     """Draw a left arm as it is held in street dances: mostly bent, rarely like the other one."""
     low, high, elbow = _REGIONS[int(rng.choice(len(_REGIONS), p=_REGION_SHARES))]
-    return reach(*rng.uniform(low, high), np.asarray(elbow) + rng.normal(0.0, 0.35, 3))
+    out, up, front = rng.uniform(low, high)
+    return reach(out, up, front, np.asarray(elbow) + rng.normal(0.0, 0.35, 3))
 
 
 _REGIONS: Final = (

@@ -134,7 +134,7 @@ def mirrored(body: Array) -> Array:
     return result
 
 
-def other(part: Sequence[float]) -> tuple[float, ...]:
+def other(part: Sequence[float] | Array) -> tuple[float, ...]:
     """Return an arm's six numbers for the other arm."""
     x, y, z, a, b, c = part
     return (-x, y, z, -a, b, c)
