@@ -8,7 +8,7 @@ from typing import Final
 
 import numpy as np
 
-from choreai_live.training.etudes import hiphop_hits, hiphop_whips
+from choreai_live.training.etudes import hiphop_floor, hiphop_hits, hiphop_whips
 from choreai_live.training.etudes.grooves import any_of, groove, perform, pulsed
 from choreai_live.training.etudes.hiphop_arms import (
     ARMS,
@@ -120,6 +120,7 @@ def walk_on(score: Score, rng: Rng) -> None:
 
 
 KINDS: Final[dict[str, Kind]] = {
+    **hiphop_floor.KINDS,
     **hiphop_hits.KINDS,
     **hiphop_whips.KINDS,
     "hiphop_party": Kind(
