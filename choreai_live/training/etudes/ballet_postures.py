@@ -31,6 +31,7 @@ BEHIND_LOW: Final = arm(130, -35, 125, -35)
 AKIMBO: Final = arm(100, -50, -60, -38)
 CROSSED_LOW: Final = arm(35, -58, -60, -40)
 BARRE: Final = arm(62, -48, 72, -8)
+BARRE_IN_FRONT: Final = arm(30, -52, 5, -4)
 SWAN_UP: Final = arm(88, 28, 84, 8)
 SWAN_DOWN: Final = arm(88, -38, 86, -8)
 
@@ -107,7 +108,8 @@ def stand(
     closer = 1.0 - 0.35 * rise if position != "second" else 1.0
     return posed(
         STANDING,
-        hips=(over, 0.075 * rise - sink, 0.03),
+        # A little too high: the legs are to be quite straight, and the floor holds the feet.
+        hips=(over, 0.04 + 0.06 * rise - 1.1 * sink, 0.03),
         pelvis=(0.0, 0.0, 0.0),
         spine=(0.0, -0.04, 0.0),
         head=(0.0, -0.05, 0.0),
@@ -122,7 +124,7 @@ def on_one_leg(*, sink: float = 0.0, rise: float = 0.0, turnout: float = 0.85) -
     """Return a dancer whose weight is on the right leg; the left has yet to be placed."""
     return posed(
         stand("first", turnout=turnout),
-        hips=(-0.04, 0.075 * rise - sink, 0.03),
+        hips=(-0.04, 0.04 + 0.06 * rise - 1.1 * sink, 0.03),
         right_foot=(-0.13, 0.0, 0.07, -turnout, 0.85 * rise, -turnout),
     )
 

@@ -13,6 +13,7 @@ from choreai_live.training.etudes.ballet_postures import (
     ALLONGE_SIDE,
     ALLONGE_UP,
     BARRE,
+    BARRE_IN_FRONT,
     BEHIND,
     BEHIND_LOW,
     CROSSED_LOW,
@@ -46,8 +47,11 @@ _POSITIONS = ("first", "second", "fourth", "fifth")
 
 
 def _at_barre(rng: Rng) -> Callable[[Array, Arm], Array]:
-    """Return what gives a posture its arms: the right hand stays on the barre."""
+    """Return what gives a posture its arms: the right hand, or both, stay on the barre."""
     right = other(loosened(BARRE, rng, 0.1))
+    if rng.random() < 0.15:
+        facing = loosened(BARRE_IN_FRONT, rng)
+        return lambda body, left: posed(body, left_arm=facing, right_arm=other(facing))
 
     def armed(body: Array, left: Arm) -> Array:
         return posed(body, left_arm=loosened(left, rng), right_arm=right)
