@@ -253,3 +253,93 @@ def bench(
         json_path=json_path,
     )
     raise typer.Exit(status)
+
+
+@app.command()
+def extract(
+    videos: Annotated[
+        list[Path],
+        typer.Argument(
+            help="Video files, folders of them, or results of AlphaPose.", metavar="VIDEO"
+        ),
+    ],
+    out: Annotated[
+        Path, typer.Option("--out", "-o", help="The dataset: a folder.", metavar="FOLDER")
+    ],
+    labels: Annotated[
+        Path | None,
+        typer.Option(
+            help="A CSV file with the columns file,label and perhaps group. Without it, each "
+            "video is labelled by the name of its folder.",
+            metavar="CSV",
+        ),
+    ] = None,
+    unlabelled: Annotated[
+        bool,
+        typer.Option(
+            "--unlabelled",
+            help="Keep videos without a label; names of folders are none then.",
+            metavar="",
+        ),
+    ] = False,
+    source: Annotated[
+        str | None,
+        typer.Option(
+            help="What to call where these videos come from; training balances the sources of "
+            "a style.",
+            show_default="name of the dataset",
+            metavar="NAME",
+        ),
+    ] = None,
+    fps: Annotated[
+        float | None,
+        typer.Option(
+            help="Frames per second of the videos that results of AlphaPose are of.",
+            min=0.1,
+            max=1000,
+            metavar="N",
+        ),
+    ] = None,
+    dancers: Annotated[
+        int,
+        typer.Option(
+            help="The most dancers followed at once: 1 keeps bystanders out of solos.",
+            min=1,
+            max=6,
+            metavar="N",
+        ),
+    ] = 6,
+    shortest: Annotated[
+        float,
+        typer.Option(help="Seconds below which a dancer is not kept.", min=0.1, metavar="S"),
+    ] = 2.0,
+    workers: Annotated[
+        int | None,
+        typer.Option(help="Videos at a time.", min=1, show_default="half the cores", metavar="N"),
+    ] = None,
+    ray: Annotated[
+        str | None,
+        typer.Option(help="Work on a Ray cluster: auto, local, or an address.", metavar="ADDRESS"),
+    ] = None,
+    provider: Provider = "auto",
+    pose: Pose = "blazepose",
+    verbose: Verbose = False,
+) -> None:
+    """Extract pose sequences to train on: one for each dancer of any number of videos.
+
+    What a dataset already has is not extracted again, so that Ctrl-C loses nothing. A
+    video that cannot be read is skipped with a reason, and the exit status is 1 at the end.
+    """
+    from choreai_live.commands import extract as command
+    from choreai_live.extraction.dancing import CuttingSettings
+    from choreai_live.extraction.extractor import ExtractionSettings
+
+    settings = ExtractionSettings(pose, provider, fps, dancers, CuttingSettings(shortest=shortest))
+    status = command.run(
+        videos,
+        out,
+        settings,
+        command.LabelSettings(labels, unlabelled, source),
+        command.WorkSettings(workers, ray),
+    )
+    raise typer.Exit(status)

@@ -13,6 +13,26 @@ from choreai_live.pose.topdown import TopDownEstimator
 #: What users may choose, and what it is called on the status line.
 POSE_PIPELINES: Final = {"blazepose": "MoveNet + BlazePose", "movenet": "MoveNet"}
 
+_MODELS: Final = {
+    "blazepose": ("movenet_multipose", "blazepose_full"),
+    "movenet": ("movenet_multipose",),
+}
+
+
+def model_names(pipeline: str) -> tuple[str, ...]:
+    """Return the names, in the catalogue, of the models of a pose pipeline.
+
+    Raises
+    ------
+    ModelError
+        If the pipeline is not one of :data:`POSE_PIPELINES`.
+    """
+    if pipeline not in POSE_PIPELINES:
+        raise ModelError(
+            f"Unknown pose pipeline '{pipeline}': choose one of {', '.join(POSE_PIPELINES)}."
+        )
+    return _MODELS[pipeline]
+
 
 class PoseModels:
     """The sessions of one pose pipeline, safe to use from several threads.
@@ -23,6 +43,8 @@ class PoseModels:
         One of :data:`POSE_PIPELINES`.
     provider
         ``"auto"`` or a name of :data:`choreai_live.inference.PROVIDERS`.
+    threads
+        Threads of one operator; 1 where several processes share the cores.
 
     Attributes
     ----------
@@ -41,19 +63,13 @@ class PoseModels:
         If the execution provider asked for cannot be used.
     """
 
-    def __init__(self, name: str = "blazepose", provider: str = "auto") -> None:
-        if name not in POSE_PIPELINES:
-            raise ModelError(
-                f"Unknown pose pipeline '{name}': choose one of {', '.join(POSE_PIPELINES)}."
-            )
+    def __init__(self, name: str = "blazepose", provider: str = "auto", threads: int = 2) -> None:
+        paths = [models.locate(model) for model in model_names(name)]
         self.name = name
         self.description = POSE_PIPELINES[name]
-        sessions = [Session(models.locate("movenet_multipose"), provider)]
+        sessions = [Session(path, provider, threads) for path in paths]
         self._movenet = MoveNet(sessions[0])
-        self._blazepose: BlazePose | None = None
-        if name == "blazepose":
-            sessions.append(Session(models.locate("blazepose_full"), provider))
-            self._blazepose = BlazePose(sessions[1])
+        self._blazepose = BlazePose(sessions[1]) if len(sessions) > 1 else None
         self.provider = ", ".join(dict.fromkeys(session.provider for session in sessions))
         self.notices = list(dict.fromkeys(session.notice for session in sessions if session.notice))
 
