@@ -13,12 +13,18 @@ make or adjust them.
 from typing import Final
 
 from choreai_live.training.datasets import PoseSequence
-from choreai_live.training.etudes import ballet, bharatanatyam, hiphop
+from choreai_live.training.etudes import afrobeat, ballet, bharatanatyam, hiphop, kathak_odissi
 from choreai_live.training.etudes.kinds import Kind, compose
 from choreai_live.training.etudes.phrasing import Rng
 
 #: Every kind of étude, by name.
-KINDS: Final[dict[str, Kind]] = {**ballet.KINDS, **bharatanatyam.KINDS, **hiphop.KINDS}
+KINDS: Final[dict[str, Kind]] = {
+    **ballet.KINDS,
+    **bharatanatyam.KINDS,
+    **kathak_odissi.KINDS,
+    **hiphop.KINDS,
+    **afrobeat.KINDS,
+}
 
 __all__ = ["KINDS", "Kind", "etude"]
 

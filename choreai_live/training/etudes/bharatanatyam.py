@@ -71,6 +71,10 @@ def strike(score: Score, body: Array, beats: float, foot: int, height: float) ->
     if foot == 0:
         score.to(body, beats, "hit", share=0.8)
         return
+    # However slow the music, a stamp takes its time and no more.
+    quick = min(beats, score.beats(0.7))
+    score.hold(beats - quick)
+    beats = quick
     lifted = raised(body, height) if foot > 0 else mirrored(raised(mirrored(body), height))
     lifted[_ARMS] = 0.5 * (score.body[_ARMS] + body[_ARMS])
     lifted[0] -= foot * 0.02
@@ -107,15 +111,19 @@ def tattimetti(score: Score, rng: Rng) -> None:
         second = first
     beats = max(_speed(score, rng) * 0.5, score.beats(0.14))
     count = int(rng.choice([8, 12, 16]))
+    high = rng.uniform(0.05, 0.16)
     start, end = arms(low, *first, rng), arms(low, *second, rng)
     score.to(start, 0.8, "float")
     for index in range(count):
         part = (index + 1) / count
         body = start + (end - start) * part
         foot = 1 if index % 2 == 0 else -1
-        heel = body.copy()
-        heel[28 if foot > 0 else 34] = 0.45  # the heel lifts, the toes stay
-        score.to(heel, beats / 2, "float")
+        lifted = body.copy()
+        if index % 4 == 3:  # mettu: the heel lifts, the toes stay
+            lifted[28 if foot > 0 else 34] = 0.5
+        else:  # tattu: the flat foot
+            lifted = raised(body, high) if foot > 0 else mirrored(raised(mirrored(body), high))
+        score.to(lifted, beats / 2, "float")
         score.to(body, beats / 2, "drop")
 
 

@@ -26,7 +26,9 @@ from choreai_live.training.etudes.postures import (
 )
 
 #: How far above the floor the lowest keypoint of a grounded body lies, metres.
-_FLESH = 0.06
+_FLESH = 0.05
+#: Metres over which one keypoint takes over from another as the lowest.
+_SOFT = 0.02
 
 
 def keypoints(postures: Array, proportions: Proportions, size: float) -> Array:
@@ -52,7 +54,9 @@ def keypoints(postures: Array, proportions: Proportions, size: float) -> Array:
     hips[:, 1] += proportions.leg + proportions.ankle
     sides = [pelvis[:, :, 0] * sign * proportions.hip for sign in (1.0, -1.0)]
     ankles = [_ankle(postures[:, part], proportions, scale) for part in (LEFT_FOOT, RIGHT_FOOT)]
-    hips[:, 1] -= np.maximum(
+    # Feet in the air hold nobody back.
+    standing = 1.0 - smoothstep(postures[:, LIFT] / 0.08)
+    hips[:, 1] -= standing * np.maximum(
         *(
             _out_of_reach(hips + side, ankle, postures[:, part.start + 1], proportions)
             for side, ankle, part in zip(sides, ankles, (LEFT_FOOT, RIGHT_FOOT), strict=True)
@@ -183,6 +187,9 @@ def _tumbled(points: Array, postures: Array, hips: Array) -> Array:
 
 
 def _on_the_floor(points: Array, postures: Array, scale: float) -> Array:
-    lowest = points[:, :, 1].min(axis=1) - _FLESH
+    # A soft minimum, or the body would jerk where its weight passes from hand to foot.
+    height = points[:, :, 1]
+    least = height.min(axis=1)
+    lowest = least - _SOFT * np.log(np.exp((least[:, None] - height) / _SOFT).sum(axis=1)) - _FLESH
     points[:, :, 1] += (postures[:, LIFT] * scale - postures[:, GROUND] * lowest)[:, None]
     return points

@@ -86,6 +86,7 @@ class _Key:
     share: float
     lead: int
     stepping: bool
+    path: str  # how the place is reached
 
 
 class Score:
@@ -112,7 +113,7 @@ class Score:
         self.body = start
         self._mirrored = False
         self._place = np.zeros(3)
-        self._keys = [_Key(0.0, start, self._place, "sustained", 1.0, 0, False)]
+        self._keys = [_Key(0.0, start, self._place, "sustained", 1.0, 0, False, "even")]
         self._layers: list[tuple[float, float, float, bool, Layer]] = []
 
     @property
@@ -140,6 +141,7 @@ class Score:
         travel: Sequence[float] = (0.0, 0.0),
         turn: float = 0.0,
         lead: int | None = None,
+        path: str | None = None,
     ) -> None:
         """Write: ``beats`` from the last key, be in ``body``.
 
@@ -172,9 +174,20 @@ class Score:
         yaw = self._place[2]
         c, s = np.cos(yaw), np.sin(yaw)
         self._place = self._place + np.array((left * c + front * s, front * c - left * s, turn))
+        if path is None:
+            path = easing if easing in ("even", "swing") else "sustained"
         swivel = abs(turn) + abs(float(body[TURN] - self._keys[-1].body[TURN]))
         self._keys.append(
-            _Key(self.beat, body, self._place, easing, share, lead, swivel < 1.8 and lead != 0)
+            _Key(
+                self.beat,
+                body,
+                self._place,
+                easing,
+                share,
+                lead,
+                swivel < 1.8 and lead != 0,
+                path,
+            )
         )
 
     def hold(self, beats: float) -> None:
@@ -214,10 +227,10 @@ class Score:
         self.hold(beats - flight)
         self.layer(_flight(height, flight), flight, fade=0.0)
         half = (travel[0] / 2, travel[1] / 2)
-        self.to(air, flight / 2, "float", travel=half, turn=turn / 2, lead=0)
+        self.to(air, flight / 2, "float", travel=half, turn=turn / 2, lead=0, path="even")
         c, s = np.cos(turn / 2), np.sin(turn / 2)
         rest = (half[0] * c - half[1] * s, half[0] * s + half[1] * c)
-        self.to(land, flight / 2, "drop", travel=rest, turn=turn / 2, lead=0)
+        self.to(land, flight / 2, "drop", travel=rest, turn=turn / 2, lead=0, path="even")
 
     def layer(self, layer: Layer, beats: float, fade: float = 0.5) -> None:
         """Add ``layer`` to what is danced in the ``beats`` from here on.
@@ -257,7 +270,8 @@ class Score:
         for part in (_ARMS, HEAD):
             behind, eased = self._progress(beats - late(part), times)
             result[:, part] = _mixed(bodies[behind], bodies[behind + 1], eased)[:, part]
-        place = places[index] + (places[index + 1] - places[index]) * weight[:, None]
+        _, along = self._progress(beats, times, path=True)
+        place = places[index] + (places[index + 1] - places[index]) * along[:, None]
         self._set_feet(result, index, weight, bodies, places, place)
         for start, length, fade, flipped, layer in self._layers:
             active = np.flatnonzero((beats >= start) & (beats <= start + length))
@@ -271,7 +285,9 @@ class Score:
         result[:, TURN] += place[:, 2]
         return result, place[:, :2]
 
-    def _progress(self, beats: Array, times: Array) -> tuple[npt.NDArray[np.int64], Array]:
+    def _progress(
+        self, beats: Array, times: Array, path: bool = False
+    ) -> tuple[npt.NDArray[np.int64], Array]:
         """Return the key before each beat (frames,), and how far on towards the next, eased."""
         keys = self._keys
         index = np.clip(np.searchsorted(times, beats, side="right") - 1, 0, len(keys) - 2)
@@ -279,7 +295,7 @@ class Score:
         part = (beats - times[index]) / (times[index + 1] - times[index])
         part = np.clip((part - 1.0) / share + 1.0, 0.0, 1.0)
         weight = np.empty_like(part)
-        names = np.array([key.easing for key in keys])[index + 1]
+        names = np.array([key.path if path else key.easing for key in keys])[index + 1]
         for name in set(names.tolist()):
             chosen = names == name
             weight[chosen] = EASINGS[name](part[chosen])

@@ -31,6 +31,6 @@ def test_a_tumbled_body_lies_on_the_floor() -> None:
     lying = posed(tumble=(np.pi / 2, 0.0), ground=1.0)
     assert lying[GROUND] == 1.0
     points = keypoints(lying[None], Proportions(), 1.0)[0]
-    assert points[:, 1].min() == pytest.approx(0.06)
+    assert 0.05 <= points[:, 1].min() < 0.10
     assert np.ptp(points[:, 1]) < 0.5  # flat
     assert points[0, 2] > points[15, 2] + 1.0  # the head fell to the front
