@@ -343,3 +343,108 @@ def extract(
         command.WorkSettings(workers, ray),
     )
     raise typer.Exit(status)
+
+
+@app.command()
+def train(
+    config: Annotated[
+        Path | None,
+        typer.Argument(help="A TOML file that says what to train on, and how.", metavar="CONFIG"),
+    ] = None,
+    example: Annotated[
+        bool,
+        typer.Option(
+            "--example", help="Print a CONFIG to begin with, and nothing else.", metavar=""
+        ),
+    ] = False,
+    verbose: Verbose = False,
+) -> None:
+    """Train a style model of your own on a dataset.
+
+    Writes a run folder: the model, what it was trained on, how well it reads dancers
+    that were kept from it. Ctrl-C saves the state; the same command goes on from there.
+    """
+    from choreai_live.commands import train as command
+
+    if example:
+        raise typer.Exit(command.print_example())
+    if config is None:
+        raise typer.BadParameter(
+            "name a file; `choreai-live train --example` prints one to begin with.",
+            param_hint="CONFIG",
+        )
+    raise typer.Exit(command.run(config))
+
+
+@app.command()
+def evaluate(
+    model: Annotated[Path, typer.Argument(help="A style model (.onnx).", metavar="MODEL")],
+    data: Annotated[list[Path], typer.Argument(help="Folders of pose sequences.", metavar="DATA")],
+    out: Annotated[
+        Path | None,
+        typer.Option(help="Write numbers (JSON) and pictures there.", metavar="FOLDER"),
+    ] = None,
+    rename: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--map",
+            help="Read a label of the data as one of the model; nothing after = leaves it out. "
+            "As often as needed.",
+            metavar="NAME=LABEL",
+        ),
+    ] = None,
+    column: Annotated[
+        str, typer.Option(help="Which label of the data counts: style or substyle.", metavar="NAME")
+    ] = "style",
+    verbose: Verbose = False,
+) -> None:
+    """Measure how well a style model reads a dataset it was not trained on."""
+    if column not in ("style", "substyle"):
+        raise typer.BadParameter("choose style or substyle.", param_hint="--column")
+    mapping = dict(_name_and_label(pair) for pair in rename or [])
+    from choreai_live.commands import evaluate as command
+
+    status = command.run(
+        model,
+        data,
+        rename=mapping,
+        column="substyle" if column == "substyle" else "style",
+        folder=out,
+    )
+    raise typer.Exit(status)
+
+
+def _name_and_label(pair: str) -> tuple[str, str]:
+    name, equals, label = pair.partition("=")
+    if not name or not equals:
+        raise typer.BadParameter(f"'{pair}' is not NAME=LABEL.", param_hint="--map")
+    return name, label
+
+
+@app.command()
+def export(
+    run: Annotated[
+        Path, typer.Argument(help="A run folder, or a checkpoint (.pt) in one.", metavar="RUN")
+    ],
+    out: Annotated[Path, typer.Option(help="The model file to write.", metavar="FILE")],
+    version: Annotated[
+        str | None,
+        typer.Option(
+            help="What the file says its version is.",
+            show_default="as configured",
+            metavar="TEXT",
+        ),
+    ] = None,
+    statement: Annotated[
+        str | None,
+        typer.Option(
+            help="What the file says of its data and their terms.",
+            show_default="as configured",
+            metavar="TEXT",
+        ),
+    ] = None,
+) -> None:
+    """Write the model file (ONNX) of a run, finished or not."""
+    from choreai_live.commands import export as command
+
+    raise typer.Exit(command.run(run, out, version, statement))

@@ -35,12 +35,14 @@ _STYLE: Final[Any] = {
     "grid.color": "#e3e3e3",
     "grid.linewidth": 0.8,
     "axes.axisbelow": True,
-    "legend.frameon": True,
-    "legend.edgecolor": "none",
-    "legend.framealpha": 0.9,
+    "legend.frameon": False,
+    "legend.fontsize": 9.0,
+    "legend.columnspacing": 1.4,
     "savefig.facecolor": "white",
 }
 _DPI: Final = 150
+#: Where a legend hides nothing.
+_ABOVE: Final[Any] = {"loc": "lower left", "bbox_to_anchor": (-0.01, 1.0), "ncols": 3}
 #: Room for title and subtitle, inches.
 _HEAD: Final = 0.72
 
@@ -68,6 +70,7 @@ def draw_confusion(assessment: Assessment, title: str, path: Path) -> None:
             range(len(rows)), [f"{labels[i]}  ({counts[r].sum()})" for r, i in enumerate(rows)]
         )
         axes.tick_params(length=0)
+        axes.spines[:].set_visible(False)
         for edge in range(1, len(labels)):
             axes.axvline(edge - 0.5, color="white", linewidth=2.0)
         for edge in range(1, len(rows)):
@@ -106,12 +109,12 @@ def draw_reliability(assessment: Assessment, title: str, path: Path) -> None:
         upper.set_ylabel("share of moments read right")
         upper.set_ylim(0, 1.02)
         upper.yaxis.set_major_formatter(PercentFormatter(1.0))
-        upper.legend(loc="upper left")
+        upper.legend(**_ABOVE)
         upper.tick_params(labelbottom=False)
         middle = (np.floor(confidence * BINS).clip(max=BINS - 1) + 0.5) / BINS
         lower.bar(middle, share, width=0.9 / BINS, color=BLUE)
         lower.set_ylabel("of all\nmoments")
-        lower.yaxis.set_major_formatter(PercentFormatter(1.0))
+        lower.yaxis.set_major_formatter(PercentFormatter(1.0, decimals=0))
         lower.yaxis.set_major_locator(MaxNLocator(3))
         lower.set_xlabel("confidence: probability of the label that is read")
         lower.set_xlim(0, 1.02)
@@ -148,7 +151,7 @@ def draw_learning(curves: Curves, title: str, path: Path) -> None:
             upper.plot(
                 [], [], color=GREY, linestyle=":", label=f"kept: update {curves.best_update}"
             )
-        upper.legend(loc="upper right")
+        upper.legend(**_ABOVE)
         lowest.set_xlabel("updates")
         lowest.set_xlim(left=0)
 
