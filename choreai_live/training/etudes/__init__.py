@@ -13,7 +13,14 @@ make or adjust them.
 from typing import Final
 
 from choreai_live.training.datasets import PoseSequence
-from choreai_live.training.etudes import afrobeat, ballet, bharatanatyam, hiphop, kathak_odissi
+from choreai_live.training.etudes import (
+    afrobeat,
+    ballet,
+    bharatanatyam,
+    hiphop,
+    kathak_odissi,
+    others,
+)
 from choreai_live.training.etudes.kinds import Kind, compose
 from choreai_live.training.etudes.phrasing import Rng
 
@@ -24,6 +31,7 @@ KINDS: Final[dict[str, Kind]] = {
     **kathak_odissi.KINDS,
     **hiphop.KINDS,
     **afrobeat.KINDS,
+    **others.KINDS,
 }
 
 __all__ = ["KINDS", "Kind", "etude"]

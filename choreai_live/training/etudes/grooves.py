@@ -49,7 +49,7 @@ class Groove:
     tracks: tuple[tuple[slice, Track], ...] = ()
 
     def __call__(self, beats: Array) -> Array:
-        """Return the postures (frames, 43) at beats (frames,)."""
+        """Return the postures (frames, 45) at beats (frames,)."""
         result = np.zeros((len(beats), SIZE))
         for channels, track in self.tracks:
             result[:, channels] += track(beats)

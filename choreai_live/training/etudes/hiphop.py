@@ -21,6 +21,7 @@ from choreai_live.training.etudes.hiphop_arms import (
 from choreai_live.training.etudes.hiphop_steps import LEGS
 from choreai_live.training.etudes.kinds import Kind
 from choreai_live.training.etudes.phrasing import Rng, Score
+from choreai_live.training.etudes.postures import SIZE
 
 #: Where in a bar of four beats hits come, as street dancers count them.
 _RHYTHMS: Final = (
@@ -90,7 +91,7 @@ def hits(score: Score, rng: Rng) -> None:
             pose = street_pose(rng, depth)
             if rng.random() < 0.35:
                 # Only the arms and the chest; the feet stay.
-                pose[[*range(6), *range(24, 43)]] = score.body[[*range(6), *range(24, 43)]]
+                pose[[*range(6), *range(24, SIZE)]] = score.body[[*range(6), *range(24, SIZE)]]
                 turn, travel = 0.0, (0.0, 0.0)
             score.to(pose, at - score.beat, easing, share=tense, turn=turn, travel=travel)
         start += 4 * pace

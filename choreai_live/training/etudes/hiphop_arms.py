@@ -49,7 +49,7 @@ _REGION_SHARES: Final = (0.24, 0.17, 0.10, 0.16, 0.08, 0.10, 0.08, 0.07)
 
 
 def street_pose(rng: Rng, depth: float | None = None) -> Array:
-    """Draw a posture (43,): low, wide, weight to one side, arms unlike each other."""
+    """Draw a posture (45,): low, wide, weight to one side, arms unlike each other."""
     low = float(rng.uniform(0.05, 0.24)) if depth is None else depth
     side, lean = rng.normal(0.0, 0.09), rng.normal(0.12, 0.16)
     left, right = (
