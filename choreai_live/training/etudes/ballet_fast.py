@@ -30,7 +30,7 @@ from choreai_live.training.etudes.ballet_postures import (
     tendu,
 )
 from choreai_live.training.etudes.phrasing import Rng, Score, one_of
-from choreai_live.training.etudes.postures import gesture, mirrored, posed
+from choreai_live.training.etudes.postures import STRETCH, gesture, mirrored, posed
 
 
 def _spun(score: Score, body: Array, turns: float, seconds_each: float) -> None:
@@ -80,6 +80,7 @@ def chaines(score: Score, rng: Rng) -> None:
         body = arms(high, FIRST, FIRST, rng)
         foot = 25 if step % 2 == 0 else 31  # lift of the foot that steps
         body[foot] = 0.04
+        body[STRETCH] = 0.0
         score.to(body, half, "even", travel=(sign * length, 0.0), turn=pi, lead=0)
         sign = -sign
     end = tendu(on_one_leg(), "derriere") if rng.random() < 0.5 else stand("fourth", sink=0.1)
@@ -163,6 +164,7 @@ def bourree(score: Score, rng: Rng) -> None:
         index = int(where)
         body = marks[index] + (marks[index + 1] - marks[index]) * (where - index)
         body[25 if step % 2 else 31] = 0.035
+        body[STRETCH] = 0.0
         score.to(body, 1.0 / pace, "even", travel=(drift, 0.0), turn=turn, lead=0)
 
 

@@ -11,7 +11,7 @@ from typing import Final
 
 from choreai_live.demo.geometry import Array
 from choreai_live.training.etudes.phrasing import Rng
-from choreai_live.training.etudes.postures import STANDING, arm, gesture, other, posed
+from choreai_live.training.etudes.postures import STANDING, STRETCH, arm, gesture, other, posed
 
 Arm = tuple[float, ...]
 
@@ -106,7 +106,7 @@ def stand(
     heels = 0.85 * rise if sink < 0.32 else 0.8
     # On the toes the feet draw together beneath the hips.
     closer = 1.0 - 0.35 * rise if position != "second" else 1.0
-    return posed(
+    body = posed(
         STANDING,
         # A little too high: the legs are to be quite straight, and the floor holds the feet.
         hips=(over, 0.04 + 0.06 * rise - 1.1 * sink, 0.03),
@@ -118,15 +118,19 @@ def stand(
         left_foot=(left[0] * closer, 0.0, left[1], turnout, heels, turnout + 0.05),
         right_foot=(right[0] * closer, 0.0, right[1], -turnout, heels, -turnout - 0.05),
     )
+    body[STRETCH] = float(sink == 0.0)
+    return body
 
 
 def on_one_leg(*, sink: float = 0.0, rise: float = 0.0, turnout: float = 0.85) -> Array:
     """Return a dancer whose weight is on the right leg; the left has yet to be placed."""
-    return posed(
+    body = posed(
         stand("first", turnout=turnout),
         hips=(-0.04, 0.04 + 0.06 * rise - 1.1 * sink, 0.03),
         right_foot=(-0.13, 0.0, 0.07, -turnout, 0.85 * rise, -turnout),
     )
+    body[STRETCH] = (0.0, float(sink == 0.0))
+    return body
 
 
 def tendu(body: Array, direction: str, height: float = -68.0) -> Array:

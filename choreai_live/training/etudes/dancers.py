@@ -42,12 +42,12 @@ class Dancer:
     proportions, size
         Of the body; ``size`` is 1 at 1.73 m.
     offset, factor
-        (43,) what the dancer adds to, and how far they exaggerate, every
+        (45,) what the dancer adds to, and how far they exaggerate, every
         channel of a posture.
     late
         Seconds arms and head run behind the music.
     unrest
-        (43,) standard deviation of the body's slow wandering.
+        (45,) standard deviation of the body's slow wandering.
     rubato
         Standard deviation of the tempo's drift, as a share.
     softness

@@ -30,7 +30,7 @@ class Kind:
     tempo
         Slowest and fastest, beats per minute.
     start
-        (43,) where the dancer begins.
+        (45,) where the dancer begins.
     repeats
         Fewest and most times a phrase is danced in a row.
     mirroring

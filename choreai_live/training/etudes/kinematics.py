@@ -21,6 +21,7 @@ from choreai_live.training.etudes.postures import (
     RIGHT_ARM,
     RIGHT_FOOT,
     SPINE,
+    STRETCH,
     TUMBLE,
     TURN,
 )
@@ -32,7 +33,7 @@ _SOFT = 0.02
 
 
 def keypoints(postures: Array, proportions: Proportions, size: float) -> Array:
-    """Return the COCO-17 keypoints (frames, 17, 3) of postures (frames, 43).
+    """Return the COCO-17 keypoints (frames, 17, 3) of postures (frames, 45).
 
     Parameters
     ----------
@@ -68,6 +69,9 @@ def keypoints(postures: Array, proportions: Proportions, size: float) -> Array:
         out = postures[:, part.start + 5]
         pole = np.stack([np.sin(out), postures[:, KNEES.start + index], np.cos(out)], axis=1)
         hip = hips + sides[index]
+        ball = np.maximum(postures[:, part.start + 1] * scale, 0.0)
+        stretch = np.clip(postures[:, STRETCH.start + index], 0.0, 1.0)
+        ankles[index] = _stretched(hip, ankles[index], ball, stretch, proportions)
         knee = _bent(hip, ankles[index], pole, proportions.thigh, proportions.shin)
         points[:, 11 + index] = hip
         points[:, 13 + index] = knee
@@ -128,6 +132,27 @@ def _out_of_reach(hip: Array, ankle: Array, height: Array, proportions: Proporti
     across = (hip[:, 0] - ankle[:, 0]) ** 2 + (hip[:, 2] - ankle[:, 2]) ** 2
     highest = ankle[:, 1] + np.sqrt(np.maximum(leg * leg - across, 0.01))
     result: Array = np.maximum(hip[:, 1] - highest, 0.0) * (1.0 - smoothstep(height / 0.12))
+    return result
+
+
+def _stretched(
+    hip: Array, ankle: Array, ball: Array, stretch: Array, proportions: Proportions
+) -> Array:
+    """Return the ankle (frames, 3) moved away from the hip, so far that the leg is straight.
+
+    A foot that swings in a straight line between two straight legs would bend
+    the knee half-way. ``ball`` is how high the foot is: it does not go through
+    the floor, but its heel may come down for the leg to be straight.
+    """
+    away = ankle - hip
+    distance = np.maximum(np.linalg.norm(away, axis=1), 1e-6)
+    factor = 1.0 + stretch * (np.maximum(proportions.leg * 0.998 / distance, 1.0) - 1.0)
+    floor = ankle[:, 1] - ball
+    floor -= stretch * np.maximum(floor - 0.9 * proportions.ankle, 0.0)
+    # How much further down the line the floor is.
+    fall = np.minimum(away[:, 1], -1e-6)
+    factor = np.minimum(factor, np.maximum((floor - hip[:, 1]) / fall, 1.0))
+    result: Array = hip + away * factor[:, None]
     return result
 
 

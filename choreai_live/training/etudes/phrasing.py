@@ -28,7 +28,7 @@ from choreai_live.training.etudes.postures import (
 
 Rng = np.random.Generator
 _Item = TypeVar("_Item")
-#: What is added to the postures at beats (frames,) since the layer began: (frames, 43).
+#: What is added to the postures at beats (frames,) since the layer began: (frames, 45).
 Layer = Callable[[Array], Array]
 
 _GRAVITY: Final = 9.81
@@ -97,14 +97,14 @@ class Score:
     tempo
         Beats per minute.
     start
-        (43,) posture at the beginning.
+        (45,) posture at the beginning.
 
     Attributes
     ----------
     beat
         Where the next key is counted from.
     body
-        (43,) the last posture written, as the phrase wrote it (not mirrored).
+        (45,) the last posture written, as the phrase wrote it (not mirrored).
     """
 
     def __init__(self, tempo: float, start: Array) -> None:
@@ -148,7 +148,7 @@ class Score:
         Parameters
         ----------
         body
-            (43,).
+            (45,).
         beats
             Above 0; at least 0.05 s are taken.
         easing
@@ -214,7 +214,7 @@ class Score:
         Parameters
         ----------
         air, land
-            (43,) at the top of the jump, with :data:`LIFT` 0, and on landing.
+            (45,) at the top of the jump, with :data:`LIFT` 0, and on landing.
         height
             Metres the body rises.
         travel, turn
@@ -259,7 +259,7 @@ class Score:
 
         Returns
         -------
-        postures (frames, 43) and places (frames, 2), x and z in the room; metres.
+        postures (frames, 45) and places (frames, 2), x and z in the room; metres.
         """
         keys = self._keys
         times = np.array([key.beat for key in keys])
@@ -411,7 +411,7 @@ def _flight(height: float, beats: float) -> Layer:
 
 
 def _mixed(first: Array, second: Array, weight: Array) -> Array:
-    """Return :func:`choreai_live.demo.posture.mixed` of postures (frames, 43)."""
+    """Return :func:`choreai_live.demo.posture.mixed` of postures (frames, 45)."""
     weight = weight[:, None]
     result: Array = first + (second - first) * weight
     arms = [body[:, _ARMS].reshape(-1, 4, 3) for body in (first, second)]

@@ -3,7 +3,7 @@
 The first 37 channels are :mod:`choreai_live.demo.posture`'s, with the same
 meaning: lengths in metres on a dancer with legs of 0.87 m, angles in radians,
 x to the dancer's left, y up, z to where they face. All functions here take
-postures (..., 43), one or many at once.
+postures (..., 45), one or many at once.
 """
 
 from collections.abc import Sequence
@@ -35,9 +35,11 @@ TUMBLE: Final = slice(38, 40)
 GROUND: Final = 40
 #: How far up each knee points (left, right), against how far out and front: 0 level, 1 up 45°.
 KNEES: Final = slice(41, 43)
-SIZE: Final = 43
+#: 1 keeps a leg (left, right) stretched wherever its foot swings, 0 lets the knee bend as it may.
+STRETCH: Final = slice(43, 45)
+SIZE: Final = 45
 
-_MIRROR_ORDER = np.r_[0:12, 18:24, 12:18, 30:36, 24:30, 36:41, 42, 41]
+_MIRROR_ORDER = np.r_[0:12, 18:24, 12:18, 30:36, 24:30, 36:41, 42, 41, 44, 43]
 _MIRROR_SIGN = np.ones(SIZE)
 _MIRROR_SIGN[[0, 3, 5, 6, 8, 9, 11, 12, 15, 18, 21, 24, 27, 29, 30, 33, 35, 36, 39]] = -1.0
 
@@ -60,6 +62,7 @@ __all__ = [
     "SIZE",
     "SPINE",
     "STANDING",
+    "STRETCH",
     "TUMBLE",
     "TURN",
     "arm",
@@ -88,7 +91,7 @@ def posed(
     ground: float | None = None,
     knees: Sequence[float] | None = None,
 ) -> Array:
-    """Return ``base`` (43,) with the parts given replaced.
+    """Return ``base`` (45,) with the parts given replaced.
 
     Parameters
     ----------
@@ -105,7 +108,7 @@ def posed(
     left_foot, right_foot
         x, y, z of the ball, yaw, heel lift, how far the knee turns out (yaw of the knee).
     turn, lift, tumble, ground, knees
-        The channels of this module.
+        The channels of this module. A leg whose foot is given is no longer kept stretched.
     """
     body = base.copy()
     for part, values in (
@@ -125,11 +128,15 @@ def posed(
     ):
         if values is not None:
             body[part] = values
+    if left_foot is not None:
+        body[STRETCH.start] = 0.0
+    if right_foot is not None:
+        body[STRETCH.start + 1] = 0.0
     return body
 
 
 def mirrored(body: Array) -> Array:
-    """Return postures (..., 43) with left and right exchanged."""
+    """Return postures (..., 45) with left and right exchanged."""
     result: Array = body[..., _MIRROR_ORDER] * _MIRROR_SIGN
     return result
 
@@ -183,7 +190,7 @@ def gesture(
     Parameters
     ----------
     body
-        (43,): its hips and pelvis say where the leg begins.
+        (45,): its hips and pelvis say where the leg begins.
     side
         1 for the left leg, -1 for the right.
     outward
@@ -214,4 +221,5 @@ def gesture(
     ball = ankle - heel - np.array((0.0, 0.03, 0.0))
     result = body.copy()
     result[part] = (*ball, yaw, lift, body[part][5] if out is None else side * out)
+    result[STRETCH.start + (0 if side > 0 else 1)] = float(fold == 0.0)
     return result

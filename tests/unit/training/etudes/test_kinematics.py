@@ -7,7 +7,16 @@ from choreai_live.demo import figure
 from choreai_live.demo.body import Proportions, assembled
 from choreai_live.demo.dances import danced
 from choreai_live.training.etudes.kinematics import keypoints
-from choreai_live.training.etudes.postures import GROUND, LIFT, SIZE, STANDING, posed
+from choreai_live.training.etudes.phrasing import Score
+from choreai_live.training.etudes.postures import (
+    GROUND,
+    LIFT,
+    SIZE,
+    STANDING,
+    STRETCH,
+    gesture,
+    posed,
+)
 
 
 @pytest.mark.parametrize("dance", ["afrobeat", "classical", "hiphop"])
@@ -34,3 +43,20 @@ def test_a_tumbled_body_lies_on_the_floor() -> None:
     assert 0.05 <= points[:, 1].min() < 0.10
     assert np.ptp(points[:, 1]) < 0.5  # flat
     assert points[0, 2] > points[15, 2] + 1.0  # the head fell to the front
+
+
+def test_a_stretched_leg_swings_without_bending() -> None:
+    standing = posed(hips=(0.0, 0.02, 0.0))
+    standing[STRETCH] = 1.0
+    kicking = gesture(standing, 1, 10.0, 0.0)
+    assert kicking[STRETCH.start] == 1.0
+    score = Score(60.0, standing)
+    score.to(kicking, 1.0)
+    postures, _ = score.read(np.linspace(0.0, 1.0, 31))
+    points = keypoints(postures, Proportions(), 1.0)
+    reach = np.linalg.norm(points[:, 15] - points[:, 11], axis=1)
+    assert reach[8:].min() > 0.86  # of 0.87 metres, once the foot has left the floor
+    assert points[:, 15, 1].min() > 0.06
+    postures[:, STRETCH] = 0.0
+    loose = keypoints(postures, Proportions(), 1.0)
+    assert np.linalg.norm(loose[:, 15] - loose[:, 11], axis=1).min() < 0.7
