@@ -343,13 +343,12 @@ def ask(
     with Progress(console=console, transient=True) as bar:
         task = bar.add_task(f"{name}: {len(learnt.styles)} windows", total=settings.updates)
         network, losses = train(learnt, settings, lambda update: bar.update(task, completed=update))
-    tenth = max(1, len(losses) // 10)
     labels = np.array(STYLES)
     found = {
         "split": name,
         "settings": asdict(settings),
         # The mean of every tenth of the run: has it stopped falling?
-        "losses": [float(np.mean(losses[i : i + tenth])) for i in range(0, len(losses), tenth)],
+        "losses": [float(part.mean()) for part in np.array_split(losses, min(10, len(losses)))],
         "training recalls": recalls(
             labels[learnt.styles].tolist(), labels[answers(network, learnt)].tolist()
         ),
