@@ -399,8 +399,8 @@ def show(results: Sequence[Mapping[str, Any]]) -> None:
         "trained on",
         "per window",
         "per sequence",
-        *(f"{style}, per sequence" for style in STYLES),
-        title="balanced accuracy; what was trained on is per window",
+        *STYLES,
+        title="balanced accuracy; what was trained on is per window, each style per sequence",
     )
     for name in dict.fromkeys(result["protocol"] for result in results):
         members = [result for result in results if result["protocol"] == name]
