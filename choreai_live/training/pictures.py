@@ -131,7 +131,7 @@ def draw_learning(curves: Curves, title: str, path: Path) -> None:
         upper.plot(curves.updates, curves.losses, color=BLUE, alpha=0.22, linewidth=0.8)
         upper.plot(
             curves.updates, _smoothed(curves.losses), color=BLUE, linewidth=2.0,
-            label="in training (disturbed, smoothed labels)",
+            label="training",
         )  # fmt: skip
         upper.set_ylabel("loss per frame")
         upper.set_ylim(bottom=0)
@@ -140,7 +140,7 @@ def draw_learning(curves: Curves, title: str, path: Path) -> None:
             lowest = rest[0]
             upper.plot(
                 curves.validated, curves.validation_losses, "o-", color=ORANGE, markersize=4,
-                label="held-out groups (calibrated)",
+                label="held-out groups",
             )  # fmt: skip
             lowest.plot(curves.validated, curves.accuracies, "o-", color=GREEN, markersize=4)
             lowest.set_ylabel("balanced accuracy,\nheld-out groups")

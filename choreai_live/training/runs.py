@@ -91,7 +91,9 @@ def train(configuration: Configuration, observer: Observer) -> list[dict[str, An
     try:
         for seed in configuration.seeds:
             folder = seed_folder(configuration, seed)
-            if not (folder / METRICS).exists():
+            if (folder / METRICS).exists():
+                observer.say(f"{folder} holds a finished run: it is left as it is.")
+            else:
                 _run_seed(folder, configuration, prepared, seed, device, observer)
             metrics.append(json.loads((folder / METRICS).read_text(encoding="utf-8")))
     finally:
