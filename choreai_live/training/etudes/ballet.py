@@ -1,4 +1,4 @@
-"""Ballet, in five kinds of exercise and variation.
+"""Ballet: the exercises of a class, and variations that mix them.
 
 After Grant, "Technical Manual and Dictionary of Classical Ballet" (1982);
 Vaganova, "Basic Principles of Classical Ballet" (1969); and Beaumont &
@@ -14,6 +14,31 @@ from choreai_live.training.etudes.ballet_postures import stand
 from choreai_live.training.etudes.kinds import Kind
 
 _STAND: Final = stand("fifth")
+
+_DANCED: Final = (
+    slow.arabesque,
+    slow.attitudes,
+    slow.centre_developpe,
+    slow.port_de_bras,
+    slow.runs,
+    slow.runs,
+    slow.walks,
+    slow.stillness,
+    slow.temps_lie,
+    fast.balances,
+    fast.bourree,
+    fast.chaines,
+    fast.glissade,
+    fast.glissade,
+    fast.grand_jete,
+    fast.jetes,
+    fast.pique_turns,
+    fast.pirouette,
+    fast.sissonnes,
+    fast.small_jumps,
+    fast.soutenu,
+    fast.tours,
+)
 
 KINDS: Final[dict[str, Kind]] = {
     "ballet_barre": Kind(
@@ -90,6 +115,7 @@ KINDS: Final[dict[str, Kind]] = {
         _STAND,
         repeats=(1, 2),
     ),
+    "ballet_variation": Kind("classical", _DANCED, (60.0, 130.0), _STAND, repeats=(1, 2)),
     "ballet_allegro": Kind(
         "classical",
         (

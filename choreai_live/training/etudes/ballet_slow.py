@@ -40,7 +40,7 @@ from choreai_live.training.etudes.ballet_postures import (
     tendu,
 )
 from choreai_live.training.etudes.phrasing import Rng, Score, one_of
-from choreai_live.training.etudes.postures import other, posed
+from choreai_live.training.etudes.postures import mirrored, other, posed
 
 _CROSS = ("devant", "seconde", "derriere", "seconde")
 _POSITIONS = ("first", "second", "fourth", "fifth")
@@ -334,6 +334,34 @@ def walks(score: Score, rng: Rng) -> None:
             lead=int(side),
         )
     score.to(arms(tendu(on_one_leg(), "derriere"), SECOND, SECOND, rng), 1.0)
+
+
+def runs(score: Score, rng: Rng) -> None:
+    """Run in tiny steps on the toes along a curve, arms trailing or lifted, and stop in a pose."""
+    carried = (
+        (BEHIND_LOW, BEHIND_LOW),
+        (ALLONGE_SIDE, ALLONGE_SIDE),
+        (AHEAD, BEHIND),
+        (EN_BAS, EN_BAS),
+        (ALLONGE_UP, ALLONGE_UP),
+        (FIFTH_FRONT, FIFTH_FRONT),
+    )
+    left, right = one_of(rng, carried)
+    pace, length = score.beats(rng.uniform(0.14, 0.24)), rng.uniform(0.2, 0.4)
+    curve, chest = rng.uniform(-0.25, 0.25), rng.uniform(-0.2, 0.15)
+    score.to(arms(stand("fourth", sink=0.06), left, right, rng), 1.0, turn=rng.uniform(-1.0, 1.0))
+    for step in range(int(rng.integers(8, 20))):
+        body = posed(
+            stand("first", sink=0.05, turnout=0.4),
+            left_foot=(0.07, 0.0, 0.16, 0.4, 0.5, 0.4),
+            right_foot=(-0.07, 0.10, -0.20, -0.4, 1.2, -0.4),
+        )
+        body[7] += chest
+        lead = 1 if step % 2 == 0 else -1
+        body = arms(body if lead > 0 else mirrored(body), left, right, rng)
+        score.to(body, pace, "even", travel=(0.0, length), turn=curve, lead=lead)
+    score.to(faced(paired(tendu(on_one_leg(), one_of(rng, _CROSS)), rng), rng), score.beats(0.6))
+    score.hold(rng.uniform(0.5, 2.5))
 
 
 def reverence(score: Score, rng: Rng) -> None:
