@@ -103,10 +103,11 @@ def test_dancers_face_the_camera_at_first() -> None:
 def test_dancers_move_and_differ(kind: str) -> None:
     many = [etude(kind, a_generator(kind, number), 6.0).points[..., :3] for number in range(4)]
     moved = [
-        np.median(np.ptp(p - p[:, [LEFT_HIP, RIGHT_HIP]].mean(1, keepdims=True), axis=0))
+        np.quantile(np.ptp(p - p[:, [LEFT_HIP, RIGHT_HIP]].mean(1, keepdims=True), axis=0), 0.9)
         for p in many
     ]
-    assert np.median(moved) > 0.05
+    # Some dances keep the arms still, some the feet; none all of them.
+    assert np.median(moved) > 0.1
     lengths = {
         round(float(np.linalg.norm(p[0, a] - p[0, b])), 4) for p in many for a, b in LIMBS[:1]
     }
