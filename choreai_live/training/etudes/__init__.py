@@ -17,6 +17,7 @@ from choreai_live.training.etudes import (
     afrobeat,
     ballet,
     bharatanatyam,
+    everyday,
     hiphop,
     kathak_odissi,
     others,
@@ -32,6 +33,7 @@ KINDS: Final[dict[str, Kind]] = {
     **hiphop.KINDS,
     **afrobeat.KINDS,
     **others.KINDS,
+    **everyday.KINDS,
 }
 
 __all__ = ["KINDS", "Kind", "etude"]
