@@ -62,6 +62,14 @@ class AugmentationSettings:
         Largest change of speed, as a share.
     bones
         Standard deviation of the logarithm of each bone's length factor.
+    habit
+        Standard deviation of a lasting turn of each limb, degrees: how a
+        dancer, or a rig, always holds it.
+    amplitude
+        Standard deviation of the logarithm of how large all movement is.
+    narrowing
+        Largest narrowing of 2D sequences, as a share. Nobody can walk round
+        those; a narrower dancer stands in for one seen from the side.
     roll
         Standard deviation of the camera's roll, degrees.
     bias
@@ -81,6 +89,9 @@ class AugmentationSettings:
 
     tempo: float = 0.2
     bones: float = 0.15
+    habit: float = 7.0
+    amplitude: float = 0.12
+    narrowing: float = 0.35
     roll: float = 6.0
     bias: float = 0.05
     smoothing: float = 0.05
@@ -128,7 +139,10 @@ def augment(
     source_rate = sequence.rate * tempo
     points = resample(points, source_rate, max(camera_rate, rate))
     points = place(points)
+    if not sequence.is_3d:
+        points[..., 0] *= rng.uniform(1.0 - settings.narrowing, 1.05)
     points = _rescale_bones(points, settings.bones, rng)
+    points = _rehabituate(points, settings, rng)
     if rng.random() < 0.5:
         points = mirrored(points)
     points = _roll(points, rng.normal(0.0, settings.roll), 1.0 + rng.normal(0.0, 0.04))
@@ -266,6 +280,30 @@ def _rescale_bones(points: Floats, spread: float, rng: Rng) -> Floats:
         root, middle, end = chain
         new[:, middle] = new[:, root] + (xy[:, middle] - xy[:, root]) * upper
         new[:, end] = new[:, middle] + (xy[:, end] - xy[:, middle]) * lower
+    return result
+
+
+def _rehabituate(points: Floats, settings: AugmentationSettings, rng: Rng) -> Floats:
+    """Hold every limb a little otherwise throughout, and move all of it more or less."""
+    points = points.copy()
+    xy = points[..., :2]
+    root = xy[:, 11:13].mean(axis=1, keepdims=True)
+    still = (xy - root).mean(axis=0, keepdims=True)
+    xy[:] = root + still + np.exp(rng.normal(0.0, settings.amplitude)) * (xy - root - still)
+    old, spread = xy.copy(), np.radians(settings.habit)
+    for start, middle, end in _CHAINS:
+        upper = rng.normal(0.0, spread)
+        lower = upper + rng.normal(0.0, spread)
+        xy[:, middle] = old[:, start] + _turned(old[:, middle] - old[:, start], upper)
+        xy[:, end] = xy[:, middle] + _turned(old[:, end] - old[:, middle], lower)
+    trunk = slice(0, 11)
+    xy[:, trunk] = root + _turned(xy[:, trunk] - root, rng.normal(0.0, 0.7 * spread))
+    return points
+
+
+def _turned(vectors: Floats, angle: float) -> Floats:
+    turn = np.array([[np.cos(angle), -np.sin(angle)], [np.sin(angle), np.cos(angle)]])
+    result: Floats = vectors @ turn.T.astype(np.float32)
     return result
 
 

@@ -8,6 +8,7 @@ import torch
 
 from choreai_live.training.datasets import PoseSequence
 from choreai_live.training.learning import Learner, TrainingError
+from choreai_live.training.looks import Looks
 from choreai_live.training.network import CONTEXT, StyleNetwork
 from choreai_live.training.settings import TrainingSettings
 from choreai_live.training.streams import StreamSampler
@@ -50,6 +51,7 @@ def fit(
     *,
     network: StyleNetwork | None = None,
     held_out: Sequence[PoseSequence] = (),
+    looks: Looks | None = None,
     device: torch.device | str = "cpu",
     checkpoint: Path | None = None,
     checkpoint_every: int = 200,
@@ -71,6 +73,8 @@ def fit(
         Sequences of groups not in ``sequences``. They are judged every
         ``settings.validate_every`` updates; the averaged weights that did best
         on them are kept, and training stops early by ``settings.patience``.
+    looks
+        A store of looks at the sequences, shared with other runs.
     device
         Where the network learns; the streams are always made on the CPU.
     checkpoint
@@ -117,6 +121,7 @@ def fit(
         settings.streams,
         settings.augmentation,
         seed=settings.seed + 7919 * run.done,
+        looks=looks,
     )
     validator = Validator(held_out, settings.labels, settings.rate) if held_out else None
     saved = run.done

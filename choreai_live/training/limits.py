@@ -61,6 +61,7 @@ LIMITS: Final[Mapping[str, Limits]] = {
     "training.streams.lost": _SHARE,
     "training.streams.kept": _POSITIVE,
     "training.augmentation.tempo": Limits(0, 0.9),
+    "training.augmentation.narrowing": Limits(0, 0.9),
     "training.augmentation.half_body": _SHARE,
     "training.augmentation.rates": _POSITIVE,
 }

@@ -1,20 +1,19 @@
 """Endless streams of dancing for training: stitched, changing style, now and then cut."""
 
-from collections import deque
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
-from typing import Final
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 import numpy.typing as npt
 
 from choreai_live.messages import Floats
-from choreai_live.training.augmentation import AugmentationSettings, augment, mirrored, steady
+from choreai_live.training.augmentation import AugmentationSettings, mirrored
 from choreai_live.training.datasets import DatasetError, PoseSequence
 from choreai_live.training.idling import idle_sequence, still_sequence
+from choreai_live.training.looks import Looks
 
-#: Disturbed stretches that are kept for replay, per style.
-_RECENT: Final = 60
+#: Made-up people who idle.
+_IDLERS = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,9 +41,8 @@ class StreamSettings:
         Probability, at each chunk, that the dancer is lost and another begins.
     settle
         Seconds after a change of style that do not count: nobody could tell yet.
-    replayed
-        Share of stretches that were danced before, in another stream or
-        mirrored; disturbing a stretch anew costs more than learning from it.
+    kept
+        Minutes of disturbed looks kept for reuse, of each source.
     """
 
     dancers: int = 32
@@ -56,7 +54,7 @@ class StreamSettings:
     same_style: tuple[float, float] = (4.0, 30.0)
     lost: float = 0.2
     settle: float = 1.0
-    replayed: float = 0.6
+    kept: float = 150.0
 
 
 @dataclass(frozen=True, eq=False, slots=True)
@@ -98,6 +96,8 @@ class StreamSampler:
         How streams are stitched, and how each stretch is disturbed.
     seed
         The same seed gives the same streams.
+    looks
+        A store of looks to share with other runs; its own when None.
 
     Raises
     ------
@@ -114,14 +114,16 @@ class StreamSampler:
         settings: StreamSettings,
         augmentation: AugmentationSettings,
         seed: int = 0,
+        looks: Looks | None = None,
     ) -> None:
         self._labels = list(labels)
         self._rate = rate
         self._context = context
         self._settings = settings
-        self._augmentation = augmentation
         self._rng = np.random.default_rng(seed)
-        self._sequences = [steady(sequence) for sequence in sequences]
+        self._sequences = list(sequences)
+        self._looks = looks or Looks(rate, augmentation, settings.kept, seed)
+        self._looks.plan(sequences)
         self._shelves = {label: _by_source(self._sequences, label) for label in labels}
         for label, shelf in self._shelves.items():
             if not shelf:
@@ -130,7 +132,6 @@ class StreamSampler:
             self._shelves[settings.idle_style] |= {"idle": {}, "still": {}}
         weights = np.array([settings.style_weights.get(label, 1.0) for label in labels])
         self._style_shares = weights / weights.sum()
-        self._recent: dict[str, deque[Floats]] = {label: deque(maxlen=_RECENT) for label in labels}
         self._streams = [_Stream() for _ in range(settings.dancers)]
 
     def chunk(self) -> Chunk:
@@ -171,18 +172,14 @@ class StreamSampler:
         stream.add(frames, stream.style, weight)
 
     def _dance(self, style: str, seconds: float) -> Floats:
-        """Return a disturbed stretch of a style, new or replayed."""
-        rng, recent = self._rng, self._recent[style]
-        if len(recent) == _RECENT and rng.random() < self._settings.replayed:
-            frames = recent[rng.integers(_RECENT)]
-            wanted = int(seconds * self._rate)
-            if len(frames) > wanted:
-                start = int(rng.integers(len(frames) - wanted + 1))
-                frames = frames[start : start + wanted]
-            return mirrored(frames) if rng.random() < 0.5 else frames
-        frames = augment(self._draw(style), self._rate, rng, self._augmentation, seconds)
-        recent.append(frames)
-        return frames
+        """Return a disturbed stretch of a style, as it was or mirrored."""
+        rng = self._rng
+        frames = self._looks.draw(self._draw(style), rng)
+        wanted = max(int(seconds * self._rate), 2)
+        if len(frames) > wanted:
+            start = int(rng.integers(len(frames) - wanted + 1))
+            frames = frames[start : start + wanted]
+        return mirrored(frames) if rng.random() < 0.5 else frames
 
     def _draw(self, style: str) -> PoseSequence:
         rng, shelf = self._rng, self._shelves[style]
@@ -190,10 +187,13 @@ class StreamSampler:
         weights = np.array([self._settings.source_weights.get(s, 1.0) for s in sources])
         source = sources[rng.choice(len(sources), p=weights / weights.sum())]
         if source == "idle":
-            return idle_sequence(rng, style)
+            number = int(rng.integers(_IDLERS))
+            idler = idle_sequence(np.random.default_rng(number), style)
+            return replace(idler, name=f"idle {number}")
         if source == "still":
             held = self._sequences[rng.integers(len(self._sequences))]
-            return still_sequence(held, rng, style)
+            still = still_sequence(held, np.random.default_rng(0), style)
+            return replace(still, name=f"still {held.source}/{held.name}")
         groups = shelf[source]
         names = list(groups)
         # Between every group alike and every second alike.
