@@ -227,7 +227,8 @@ def _check_sense(path: Path, configuration: Configuration) -> None:
 
 def _refusal(path: Path, held: dict[str, Any], error: ValidationError) -> ConfigurationError:
     """Put the first complaint into one sentence of ours."""
-    first = error.errors(include_url=False)[0]
+    errors = error.errors(include_url=False)
+    first = errors[0]
     where, kind = first["loc"], first["type"]
     key = ".".join(str(part) for part in where if not isinstance(part, int))
     if kind in ("unexpected_keyword_argument", "extra_forbidden"):
@@ -239,13 +240,18 @@ def _refusal(path: Path, held: dict[str, Any], error: ValidationError) -> Config
         if isinstance(part, int) or not isinstance(value, dict) or part not in value:
             break
         value = value[part]
-    expected = first.get("ctx", {}).get("expected")
-    wanted = f"one of {expected}" if kind == "literal_error" else _KINDS.get(kind)
-    if any(isinstance(part, int) for part in where) and kind in ("missing", "too_long"):
-        wanted = "a list of that many values"
-    wanted = wanted or str(first["msg"]).removeprefix("Input should be ")
-    inside = ", each of its values" if len(where) and isinstance(where[-1], int) else ""
-    return ConfigurationError(f"{path}: {key} is {_shown(value)}{inside} and must be {wanted}.")
+    allowed = f"{key} is {_shown(value)} and"
+    if kind == "literal_error":
+        return ConfigurationError(f"{path}: {allowed} must be one of {first['ctx']['expected']}.")
+    if kind in ("missing", "too_long"):
+        # A list of fixed length: one complaint for each value that is missing.
+        length = first.get("ctx", {}).get("max_length") or 1 + max(
+            int(other["loc"][-1]) for other in errors if other["loc"][:-1] == where[:-1]
+        )
+        return ConfigurationError(f"{path}: {allowed} must be a list of {length} values.")
+    each = "each of its values " if isinstance(where[-1], int) else ""
+    wanted = _KINDS.get(kind) or str(first["msg"]).removeprefix("Input should be ")
+    return ConfigurationError(f"{path}: {allowed} {each}must be {wanted}.")
 
 
 #: pydantic's kinds of errors in words of ours.

@@ -1,7 +1,7 @@
 """From a configuration to sequences under their labels, some kept from training."""
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -87,7 +87,7 @@ def prepare(configuration: Configuration) -> Prepared:
     """
     read = [s for folder in configuration.data for s in load_sequences(folder)]
     choice = configuration.labels
-    sequences = label_sequences(read, choice.rename, choice.column)
+    sequences = _distinct(label_sequences(read, choice.rename, choice.column))
     check_trainable(sequences)
     labels = tuple(sorted({s.style for s in sequences}))
     check_labels(choice, labels)
@@ -101,6 +101,20 @@ def prepare(configuration: Configuration) -> Prepared:
 def seconds_of(sequences: Sequence[PoseSequence]) -> float:
     """Return how long sequences last together."""
     return sum(s.seconds for s in sequences)
+
+
+def _distinct(sequences: Iterable[PoseSequence]) -> list[PoseSequence]:
+    """Return sequences of which no two of a source have the same name.
+
+    Folders made at different times may call theirs alike, and training knows a
+    sequence by its source and name.
+    """
+    taken: dict[tuple[str, str], int] = {}
+    distinct = []
+    for s in sequences:
+        number = taken[s.source, s.name] = taken.get((s.source, s.name), 0) + 1
+        distinct.append(s if number == 1 else replace(s, name=f"{s.name} ({number})"))
+    return distinct
 
 
 def _check_streams(configuration: Configuration, labels: Sequence[str]) -> None:
