@@ -30,7 +30,7 @@ from choreai_live.training.etudes.afrobeat_layers import (
     up_high,
     wings,
 )
-from choreai_live.training.etudes.grooves import Draw, any_of, groove, perform, still
+from choreai_live.training.etudes.grooves import Draw, any_of, groove, perform, slack, still
 from choreai_live.training.etudes.kinds import Kind, Phrase
 from choreai_live.training.etudes.phrasing import Rng, Score
 
@@ -56,6 +56,7 @@ def dance(
             moves += shoulders(rng)
         if rng.random() < 0.15:
             moves += sinking(rng)
+        moves += slack(rng)
         if rng.random() < 0.3:
             # Not everybody faces the camera.
             moves += groove(pelvis=still((rng.normal(0.0, 0.4), 0.0, 0.0)))

@@ -35,7 +35,7 @@ from choreai_live.training.etudes.phrasing import Rng
 
 def low_ground(rng: Rng, *, lean: float = 0.0) -> Groove:
     """Bend the knees, tip the trunk, bounce without ever stopping, softly, often twice a beat."""
-    low, tip = rng.uniform(0.07, 0.28), lean + rng.uniform(0.05, 0.65)
+    low, tip = 0.005 + 0.2 * rng.uniform() ** 2, lean + rng.uniform(0.05, 0.65)
     share = rng.uniform(0.35, 0.8)
     period, depth = pick(rng, 1, 1, 0.5, 0.5, 2), rng.uniform(0.015, 0.05)
     phase, lag = rng.uniform(-0.1, 0.35) * period, rng.uniform(0.05, 0.3) * period

@@ -234,6 +234,15 @@ def foot(
     return (out, up, front + 0.1, yaw, heel, yaw if knee is None else knee)
 
 
+def slack(rng: Rng) -> Groove:
+    """Return what lets each arm hang a little, or a lot: many dance with small arms."""
+    if rng.random() < 0.5:
+        return Groove()
+    hang = np.array((0.12, -0.95, 0.05, 0.05, -0.85, 0.4))
+    left, right = rng.uniform(0.0, 1.2, 2)
+    return groove(left_arm=still(left * hang), right_arm=still(right * hang * _ARM_SIGN))
+
+
 def perform(score: Score, dance: Groove, beats: float, approach: float = 1.0) -> None:
     """Write ``beats`` of a groove into a score, after a transition of ``approach`` beats."""
     start = dance(np.zeros(1))[0]

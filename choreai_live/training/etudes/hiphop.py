@@ -9,9 +9,10 @@ from typing import Final
 import numpy as np
 
 from choreai_live.training.etudes import hiphop_floor, hiphop_hits, hiphop_whips
-from choreai_live.training.etudes.grooves import any_of, groove, perform, pulsed
+from choreai_live.training.etudes.grooves import any_of, groove, perform, pulsed, slack
 from choreai_live.training.etudes.hiphop_arms import (
     ARMS,
+    alive,
     down_bounce,
     freestyle,
     isolations,
@@ -38,7 +39,7 @@ _RHYTHMS: Final = (
 
 def party(score: Score, rng: Rng) -> None:
     """Any step with any arms, on a bounce: the party dances and everything between them."""
-    dance = any_of(LEGS, rng) + any_of(ARMS, rng) + down_bounce(rng)
+    dance = any_of(LEGS, rng) + any_of(ARMS, rng) + down_bounce(rng) + slack(rng)
     if rng.random() < 0.7:
         dance += isolations(rng, 0.6)
     perform(score, dance, float(rng.choice((4, 8, 8))))
@@ -80,12 +81,15 @@ def hits(score: Score, rng: Rng) -> None:
     # The count may be danced at half or double time.
     pace = float(rng.choice((1.0, 1.0, 2.0)))
     start = score.beat
-    low = rng.uniform(0.04, 0.2)
+    if rng.random() < 0.6:
+        # Few freeze altogether between the hits.
+        score.layer(alive(rng), 4.5 * pace)
+    low = 0.2 * rng.uniform() ** 2
     for _ in range(int(rng.integers(1, 3))):
         rhythm = _RHYTHMS[int(rng.integers(len(_RHYTHMS)))]
         for beat in rhythm:
             at = start + (beat + 0.5) * pace
-            depth = low + rng.uniform(0.0, 0.12) + (rng.random() < 0.08) * 0.3
+            depth = low + 0.1 * rng.uniform() ** 2 + (rng.random() < 0.08) * 0.3
             turn = float(rng.normal(0.0, 0.5)) if rng.random() < 0.25 else 0.0
             travel = tuple(rng.normal(0.0, 0.12, 2)) if rng.random() < 0.4 else (0.0, 0.0)
             pose = street_pose(rng, depth)

@@ -50,7 +50,7 @@ _REGION_SHARES: Final = (0.24, 0.17, 0.10, 0.16, 0.08, 0.10, 0.08, 0.07)
 
 def street_pose(rng: Rng, depth: float | None = None) -> Array:
     """Draw a posture (45,): low, wide, weight to one side, arms unlike each other."""
-    low = float(rng.uniform(0.05, 0.24)) if depth is None else depth
+    low = float(rng.uniform(0.0, 0.4) ** 1.5) if depth is None else depth
     side, lean = rng.normal(0.0, 0.09), rng.normal(0.12, 0.16)
     left, right = (
         foot(
@@ -75,13 +75,14 @@ def street_pose(rng: Rng, depth: float | None = None) -> Array:
     )
 
 
-def down_bounce(rng: Rng, least: float = 0.03, most: float = 0.10) -> Groove:
+def down_bounce(rng: Rng, least: float = 0.015, most: float = 0.09) -> Groove:
     """Sink into the beat from the knees; chest and head answer a little later."""
-    period, depth = pick(rng, 1, 1, 1, 1, 2, 0.5), rng.uniform(least, most)
+    period, depth = pick(rng, 1, 1, 1, 1, 2, 0.5), least + (most - least) * rng.uniform() ** 1.5
     if period < 1.0:
         depth *= 0.5
     phase = rng.normal(0.0, 0.05) + (0.5 * period if rng.random() < 0.2 else 0.0)
-    lag, low = rng.uniform(0.0, 0.2), rng.uniform(0.04, 0.18)
+    # Mostly soft knees, now and then a deep groove.
+    lag, low = rng.uniform(0.0, 0.2), 0.16 * rng.uniform() ** 2.5
     sharp = rng.uniform(0.8, 2.0)
     nod, curl = rng.uniform(0.0, 0.30), rng.uniform(-0.05, 0.22)
     return groove(
@@ -93,6 +94,18 @@ def down_bounce(rng: Rng, least: float = 0.03, most: float = 0.10) -> Groove:
         pelvis=still((0.0, rng.uniform(0.0, 0.25), 0.0)),
         spine=still((0.0, rng.uniform(-0.05, 0.22), 0.0)),
         head=still((0.0, rng.uniform(-0.2, 0.05), 0.0)),
+    )
+
+
+def alive(rng: Rng) -> Groove:
+    """Return small bounces and sways, as dancers have them between hits."""
+    period, depth = pick(rng, 1, 1, 2), rng.uniform(0.005, 0.04)
+    return groove(
+        hips=pulsed((0.0, -depth, 0.0), period, rng.normal(0.0, 0.1)),
+        spine=swung(rng.normal(0.0, (0.06, 0.04, 0.03)), period, rng.uniform(0, 1)),
+        head=swung(rng.normal(0.0, (0.05, 0.08, 0.03)), period, rng.uniform(0, 1)),
+        left_arm=swung(rng.normal(0.0, 0.08, 6), period, rng.uniform(0, 1)),
+        right_arm=swung(rng.normal(0.0, 0.08, 6), period, rng.uniform(0, 1)),
     )
 
 

@@ -69,7 +69,7 @@ def indian_step(score: Score, rng: Rng) -> None:
         spine=swung((0.5 * twist, 0.0, 0.0), period, rng.uniform(0, unit)),
     )
     dance += _open_arms(period, rng)
-    low = rng.uniform(0.03, 0.14)
+    low = rng.uniform(0.0, 0.10)
     dance += groove(hips=still((0.0, -low, 0.0)), spine=still((0.0, rng.uniform(0.05, 0.3), 0.0)))
     perform(score, dance, float(rng.choice((4, 8))))
 
@@ -198,7 +198,7 @@ def flare(score: Score, rng: Rng) -> None:
         pitch, roll = (180.0 + (20.0 + tilt) * c, 15.0 * s) if windmill else (tilt * c, tilt * s)
         legs = [(90.0 + way * spread * c, -15.0 + way * 30.0 * s, 0.05) for way in (1, -1)]
         body = _propped(rng, pitch, roll, legs[0], legs[1], left_arm, right_arm, 0.2)
-        score.to(body, pace / parts, "even", turn=swirl / parts, lead=0)
+        score.to(body, pace / parts if i else 1.0, "even", turn=swirl / parts, lead=0)
 
 
 def headspin(score: Score, rng: Rng) -> None:

@@ -24,6 +24,7 @@ from choreai_live.training.etudes.grooves import (
     swung,
 )
 from choreai_live.training.etudes.hiphop_arms import (
+    alive,
     arm_wave,
     down_bounce,
     isolations,
@@ -106,7 +107,7 @@ def popping(score: Score, rng: Rng) -> None:
         return
     pace = pick(rng, 1, 1, 2)
     for _ in range(round((length + 1) / pace)):
-        pose = street_pose(rng, rng.uniform(0.03, 0.15))
+        pose = street_pose(rng, rng.uniform(0.0, 0.12))
         score.to(pose, pace, "float", share=rng.uniform(0.3, 0.8))
 
 
@@ -199,7 +200,7 @@ def _lock_moves(rng: Rng) -> list[Array]:
         side = rng.normal(0.0, 0.05)
         return posed(
             _LOW_STANCE,
-            hips=(side, -deep - rng.uniform(0, 0.06), -0.3 * deep),
+            hips=(side, -0.8 * deep - rng.uniform(-0.04, 0.06), -0.3 * deep),
             spine=(rng.normal(0, 0.12), bend, rng.normal(0, 0.1)),
             head=(rng.normal(0, 0.25), -0.5 * bend, 0.0),
             left_arm=left,
@@ -229,6 +230,8 @@ def _lock_moves(rng: Rng) -> list[Array]:
 def locking(score: Score, rng: Rng) -> None:
     """Twirl, point, lock: quick to get there, held a moment, up again."""
     moves, pace = _lock_moves(rng), pick(rng, 0.5, 1, 1)
+    if rng.random() < 0.7:
+        score.layer(alive(rng), 6.0)
     tense = rng.uniform(0.35, 0.7)
     for _ in range(int(rng.integers(3, 7))):
         body = moves[int(rng.integers(1, len(moves)))]

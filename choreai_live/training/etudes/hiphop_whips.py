@@ -61,7 +61,7 @@ def krump(score: Score, rng: Rng) -> None:
         pelvis=swung((rng.normal(0, 0.3), 0.0, 0.08), period, 0.0, 0.6),
     )  # fmt: skip
     dance += groove(
-        hips=still((0, -rng.uniform(0.12, 0.28), -0.08)),
+        hips=still((0, -rng.uniform(0.05, 0.22), -0.08)),
         pelvis=still((0.0, rng.uniform(0.05, 0.35), 0.0)),
     )
     perform(
