@@ -59,10 +59,6 @@ class Groove:
         """Return both at once."""
         return Groove(self.tracks + more.tracks)
 
-    def shifted(self, beats: float) -> "Groove":
-        """Return the same, ``beats`` later."""
-        return Groove(tuple((c, _later(track, beats)) for c, track in self.tracks))
-
 
 def _later(track: Track, shift: float) -> Track:
     return lambda beats: track(beats - shift)
