@@ -4,10 +4,8 @@ from typing import Final
 
 import numpy as np
 
-from choreai_live.training.etudes.afrobeat_layers import (
+from choreai_live.training.etudes.afrobeat_feet import (
     FEET,
-    HANDS,
-    crossed,
     dig,
     gallop,
     heel_swivel,
@@ -15,17 +13,21 @@ from choreai_live.training.etudes.afrobeat_layers import (
     knee_rolls,
     knees_open,
     legwork,
-    loosely,
     low_ground,
-    mimed,
     patter,
-    paws,
-    pumped,
-    rolled,
     shoulders,
     side_taps,
     sinking,
     stomp,
+)
+from choreai_live.training.etudes.afrobeat_hands import (
+    HANDS,
+    crossed,
+    loosely,
+    mimed,
+    paws,
+    pumped,
+    rolled,
     to_and_fro,
     up_high,
     wings,

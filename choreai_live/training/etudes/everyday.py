@@ -9,7 +9,15 @@ from typing import Final
 
 import numpy as np
 
-from choreai_live.demo.geometry import Array
+from choreai_live.training.etudes.everyday_slow import (
+    again,
+    at_ease,
+    go,
+    held,
+    stretch,
+    tai_chi,
+    yoga,
+)
 from choreai_live.training.etudes.everyday_sport import (
     box,
     climb,
@@ -40,44 +48,9 @@ from choreai_live.training.etudes.phrasing import Rng, Score
 from choreai_live.training.etudes.postures import (
     LEFT_ARM,
     RIGHT_ARM,
-    STANDING,
-    gesture,
     other,
     posed,
 )
-
-
-def _at_ease(rng: Rng) -> Array:
-    """Return somebody who stands, weight on one leg."""
-    side = rng.normal(0.0, 0.04)
-    hang = near(rng, 0.08, -0.5, 0.06, (0.5, 0.0, -0.8))
-    return posed(
-        STANDING,
-        hips=(side, -rng.uniform(0.0, 0.03), 0.0),
-        pelvis=(rng.normal(0, 0.15), 0.0, -side),
-        spine=(rng.normal(0, 0.1), rng.normal(0.06, 0.08), side),
-        head=tuple(rng.normal((0.0, 0.08, 0.0), (0.25, 0.12, 0.06))),
-        left_arm=hang,
-        right_arm=other(near(rng, 0.08, -0.5, 0.06, (0.5, 0.0, -0.8))),
-        left_foot=foot(rng.uniform(0.06, 0.2), rng.normal(0, 0.06)),
-        right_foot=(-rng.uniform(0.06, 0.2), 0.0, rng.normal(0.1, 0.06), -0.2, 0.0, -0.2),
-    )
-
-
-def _again(body: Array, rng: Rng) -> Array:
-    """Return the same stance with the head and the trunk elsewhere."""
-    return posed(
-        body,
-        spine=tuple(rng.normal((0.0, 0.08, 0.0), (0.15, 0.08, 0.05))),
-        head=tuple(rng.normal((0.0, 0.08, 0.0), (0.35, 0.15, 0.07))),
-    )
-
-
-def _go(
-    score: Score, body: Array, seconds: float, easing: str = "sustained", turn: float = 0.0
-) -> None:
-    score.to(body, score.beats(seconds), easing, turn=turn)
-
 
 # ---------------------------------------------------------------- on the way
 
@@ -95,7 +68,7 @@ def walk(score: Score, rng: Rng) -> None:
     hands = alternating(beats, [(0, back), (beats / 2, front)], 1.0)
     if rng.random() < 0.3:
         # Carrying, phoning, hands in the pockets or behind the back.
-        hands = arms(beats, [(0, _held(rng))], [(0, _held(rng))])
+        hands = arms(beats, [(0, held(rng))], [(0, held(rng))])
     dance = steps(beats, keys, 1.0) + hands + groove(
         hips=pulsed((0.0, -0.03, 0.0), beats / 2, 0.0),
         pelvis=swung((0.12, 0.0, 0.04), beats, beats / 2),
@@ -139,72 +112,57 @@ def _on_the_way(score: Score, rng: Rng, dance: Groove, beats: float, speed: floa
 
 def turn_round(score: Score, rng: Rng) -> None:
     """Stop, look, turn round in a few steps."""
-    body = _at_ease(rng)
-    _go(score, body, rng.uniform(0.5, 1.0))
+    body = at_ease(rng)
+    go(score, body, rng.uniform(0.5, 1.0))
     turn = rng.normal(0.0, 1.2)
     for _ in range(3):
-        _go(score, _again(body, rng), rng.uniform(0.3, 0.7), turn=turn / 3)
+        go(score, again(body, rng), rng.uniform(0.3, 0.7), turn=turn / 3)
 
 
 # ---------------------------------------------------------------- with the hands
 
 
-def _held(rng: Rng) -> tuple[float, ...]:
-    """Return a left arm as it is held in daily life."""
-    places = (
-        near(rng, 0.0, 0.14, 0.10, (0.8, -0.6, 0.2)),  # phone at the ear, hand at the face
-        near(rng, -0.08, -0.18, 0.26),  # phone or cup before the chest
-        near(rng, -0.05, -0.30, 0.25),  # at a table
-        near(rng, 0.08, -0.36, 0.05, (1.0, -0.1, -0.5)),  # on the hip
-        near(rng, -0.25, -0.22, 0.22),  # arms folded
-        near(rng, -0.05, -0.40, -0.15, (0.9, 0.0, -0.5)),  # behind the back
-        near(rng, 0.08, -0.5, 0.05, (0.5, 0.0, -0.8)),  # hanging
-        near(rng, 0.05, -0.42, 0.12, (0.7, 0.0, -0.8)),  # in a pocket
-    )
-    return places[int(rng.integers(len(places)))]
-
-
 def talk(score: Score, rng: Rng) -> None:
     """Talk with the hands: now one, now the other, small or large; look about."""
-    body = _at_ease(rng)
+    body = at_ease(rng)
     size = rng.uniform(0.05, 0.2)
     home = rng.uniform((-0.1, -0.35, 0.15), (0.2, -0.12, 0.3))
     for _ in range(int(rng.integers(3, 9))):
-        body = _again(body, rng)
+        body = again(body, rng)
         for part in (LEFT_ARM, RIGHT_ARM):
             if rng.random() < 0.5:
                 x, y, z = home + rng.normal(0.0, size, 3)
                 at = near(rng, x, y, z)
                 body[part] = at if part == LEFT_ARM else other(at)
-        _go(score, body, rng.uniform(0.25, 0.9), str(rng.choice(("swing", "sustained", "float"))))
+        go(score, body, rng.uniform(0.25, 0.9), str(rng.choice(("swing", "sustained", "float"))))
         score.hold(score.beats(pick(rng, 0, 0.1, 0.5, 1.5)))
 
 
 def hold_still(score: Score, rng: Rng) -> None:
     """Stand with a phone, a cup, arms folded; look elsewhere; shift the weight."""
-    body = posed(_at_ease(rng), left_arm=_held(rng), right_arm=other(_held(rng)))
+    body = posed(at_ease(rng), left_arm=held(rng), right_arm=other(held(rng)))
     for _ in range(int(rng.integers(2, 5))):
-        _go(score, _again(body, rng), rng.uniform(0.5, 1.5))
+        go(score, again(body, rng), rng.uniform(0.5, 1.5))
         score.hold(score.beats(rng.uniform(0.2, 3.0)))
 
 
 def wave_hand(score: Score, rng: Rng) -> None:
     """Wave, beckon, clap, point, conduct."""
-    body, seconds = _at_ease(rng), rng.uniform(0.15, 0.5)
+    body, seconds = at_ease(rng), rng.uniform(0.15, 0.5)
     first = near(rng, *rng.uniform((-0.1, -0.2, 0.1), (0.3, 0.4, 0.35)))
     second = near(rng, *(np.array((0.1, 0.1, 0.2)) + rng.normal(0.0, 0.15, 3)))
     both = rng.random() < 0.4
     for i in range(2 * int(rng.integers(2, 6))):
         at = first if i % 2 == 0 else second
         body = posed(body, left_arm=at, right_arm=other(at) if both else None)
-        _go(score, body, seconds, "swing")
+        go(score, body, seconds, "swing")
 
 
 def work(score: Score, rng: Rng) -> None:
     """Wipe, stir, chop, sweep, paint, iron, type: hands go to and fro at a table, wall or broom."""
     low = rng.uniform(0.0, 0.5)
     body = posed(
-        _at_ease(rng),
+        at_ease(rng),
         pelvis=(rng.normal(0, 0.2), 0.4 * low, 0.0),
         spine=(0.0, low, 0.0),
         head=(rng.normal(0, 0.2), 0.2, 0.0),
@@ -213,18 +171,18 @@ def work(score: Score, rng: Rng) -> None:
     way = rng.normal(0.0, 0.12, 3)
     seconds = rng.uniform(0.2, 0.9)
     together = rng.random() < 0.5
-    body = posed(body, right_arm=other(_held(rng)))
+    body = posed(body, right_arm=other(held(rng)))
     for i in range(2 * int(rng.integers(2, 7))):
         x, y, z = centre + (way if i % 2 == 0 else -way) + rng.normal(0.0, 0.03, 3)
         at = near(rng, x, y, z)
         body = posed(body, left_arm=at, right_arm=other(at) if together else None)
         body[6] = (0.1 if i % 2 == 0 else -0.1) * together
-        _go(score, body, seconds * rng.uniform(0.8, 1.2), "swing")
+        go(score, body, seconds * rng.uniform(0.8, 1.2), "swing")
 
 
 def lift_box(score: Score, rng: Rng) -> None:
     """Bend or squat, pick something up, carry or put it elsewhere; tie a shoe."""
-    body = _at_ease(rng)
+    body = at_ease(rng)
     squat = rng.uniform(0.0, 0.5)
     bend = rng.uniform(0.4, 1.1)
     down = near(rng, 0.0, -0.35, 0.35)
@@ -237,112 +195,39 @@ def lift_box(score: Score, rng: Rng) -> None:
         right_arm=other(down),
     )
     carried = near(rng, -0.02, rng.uniform(-0.3, 0.1), 0.3)
-    _go(score, body, 0.6)
-    _go(score, low, rng.uniform(0.6, 1.2))
+    go(score, body, 0.6)
+    go(score, low, rng.uniform(0.6, 1.2))
     score.hold(score.beats(rng.uniform(0.1, 1.5)))
     up = posed(body, left_arm=carried, right_arm=other(carried), spine=(0.0, -0.1, 0.0))
-    _go(score, up, rng.uniform(0.6, 1.2), turn=rng.normal(0.0, 0.6))
+    go(score, up, rng.uniform(0.6, 1.2), turn=rng.normal(0.0, 0.6))
     score.hold(score.beats(rng.uniform(0.0, 1.0)))
 
 
 def sit(score: Score, rng: Rng) -> None:
     """Sit down, stay a while with something in hand, stand up."""
-    stand, seat = _at_ease(rng), rng.uniform(0.36, 0.5)
+    stand, seat = at_ease(rng), rng.uniform(0.36, 0.5)
     seated = posed(
         stand,
         hips=(0.0, -seat, -0.35),
         pelvis=(0.0, -rng.uniform(0.0, 0.3), 0.0),
         spine=(0.0, rng.uniform(0.0, 0.4), 0.0),
-        left_arm=_held(rng),
-        right_arm=other(_held(rng)),
+        left_arm=held(rng),
+        right_arm=other(held(rng)),
         left_foot=foot(rng.uniform(0.08, 0.25), rng.uniform(-0.1, 0.15)),
         right_foot=(-rng.uniform(0.08, 0.25), 0.0, rng.uniform(0.0, 0.25), -0.2, 0.0, -0.2),
     )
     leaning = posed(seated, hips=(0.0, -0.6 * seat, -0.22), spine=(0.0, 0.6, 0.0))
-    _go(score, stand, 0.6)
-    _go(score, leaning, rng.uniform(0.5, 0.9))
-    _go(score, seated, rng.uniform(0.4, 0.8))
+    go(score, stand, 0.6)
+    go(score, leaning, rng.uniform(0.5, 0.9))
+    go(score, seated, rng.uniform(0.4, 0.8))
     for _ in range(int(rng.integers(1, 6))):
-        seated = _again(seated, rng)
+        seated = again(seated, rng)
         if rng.random() < 0.6:
-            seated[LEFT_ARM] = _held(rng)
-        _go(score, seated, rng.uniform(0.4, 1.2))
+            seated[LEFT_ARM] = held(rng)
+        go(score, seated, rng.uniform(0.4, 1.2))
         score.hold(score.beats(rng.uniform(0.0, 2.0)))
-    _go(score, leaning, rng.uniform(0.4, 0.8))
-    _go(score, stand, rng.uniform(0.5, 0.9))
-
-
-# ---------------------------------------------------------------- slow
-
-
-def stretch(score: Score, rng: Rng) -> None:
-    """Stretch: arms up, aside, to the toes, a lunge; hold."""
-    up, aside = near(rng, 0.05, 0.5, 0.0, (1, 0, 0)), near(rng, 0.5, 0.0, 0.0)
-    down = near(rng, 0.05, -0.3, 0.4)
-    stand = _at_ease(rng)
-    bend, twist, lean = rng.uniform(0.4, 0.9), rng.normal(0, 0.6), rng.uniform(0.3, 0.6)
-    bowed = posed(stand, pelvis=(0.0, 0.7, 0.0), spine=(0.0, bend, 0.0), hips=(0.0, 0.0, -0.2))
-    pulled, pulling = near(rng, -0.35, 0.0, 0.3), other(near(rng, -0.1, 0.0, 0.2))
-    bodies = (
-        posed(stand, left_arm=up, right_arm=other(up), spine=(0.0, -0.1, 0.0)),
-        posed(stand, left_arm=up, right_arm=other(_held(rng)), spine=(0.0, 0.0, lean)),
-        posed(bowed, left_arm=down, right_arm=other(down)),
-        posed(stand, left_arm=aside, right_arm=other(aside), spine=(twist, 0.0, 0.0)),
-        posed(stand, left_arm=pulled, right_arm=pulling),
-    )
-    body = bodies[int(rng.integers(len(bodies)))]
-    _go(score, body, rng.uniform(1.0, 2.5))
-    score.hold(score.beats(rng.uniform(0.5, 4.0)))
-    if rng.random() < 0.5:
-        _go(score, stand, rng.uniform(0.8, 1.5))
-
-
-def yoga(score: Score, rng: Rng) -> None:
-    """Hold a pose: tree, warriors, chair, triangle, dog; breathe."""
-    aside, up = near(rng, 0.52, 0.03, 0.0), near(rng, -0.05, 0.5, 0.05, (1, 0, 0))
-    palms = near(rng, -0.15, -0.15, 0.2, (1, -0.2, 0))
-    high = posed(STANDING, left_arm=up, right_arm=other(up))
-    wide = posed(
-        STANDING,
-        hips=(rng.uniform(0.0, 0.2), -rng.uniform(0.1, 0.4), 0.0),
-        head=(1.0, 0.0, 0.0),
-        left_arm=aside,
-        right_arm=other(aside),
-        left_foot=foot(0.45, 0.0, yaw=1.3),
-        right_foot=(-0.5, 0.0, 0.1, -0.2, 0.0, -0.2),
-    )
-    bodies = [
-        posed(wide, spine=(0.0, 0.0, 0.0)),  # warrior
-        posed(wide, hips=(-0.1, 0.0, 0.0), spine=(0.2, 0.0, -0.9), pelvis=(0.0, 0.0, -0.4)),
-        posed(high, hips=(0.0, -0.3, -0.2), spine=(0.0, 0.4, 0.0)),  # chair
-        gesture(posed(high, pelvis=(0.0, 1.2, 0.0)), 1, 180.0, -10.0),
-    ]
-    hands = up if rng.random() < 0.5 else palms
-    tree = posed(STANDING, hips=(-0.08, 0.0, 0.0), left_arm=hands, right_arm=other(hands))
-    bodies.append(posed(tree, left_foot=(0.05, rng.uniform(0.2, 0.5), 0.1, 0.9, 0.9, 1.3)))
-    dog = posed(high, tumble=(1.9, 0.0), ground=1.0)
-    for side in (1, -1):
-        dog = gesture(dog, side, 0.0, -15.0 + rng.normal(0, 5), 0.03)
-    bodies.append(dog)
-    body = bodies[int(rng.integers(len(bodies)))]
-    _go(score, body, rng.uniform(1.5, 3.0))
-    score.hold(score.beats(rng.uniform(1.0, 6.0)))
-
-
-def tai_chi(score: Score, rng: Rng) -> None:
-    """Shift the weight slowly from foot to foot, pushing and parting the hands."""
-    for _ in range(int(rng.integers(2, 5))):
-        side = float(rng.choice((-1, 1)))
-        body = posed(
-            STANDING,
-            hips=(0.14 * side, -rng.uniform(0.08, 0.25), 0.0),
-            pelvis=(rng.normal(0, 0.4), 0.0, 0.0),
-            left_arm=near(rng, *rng.uniform((-0.25, -0.3, 0.15), (0.35, 0.15, 0.42))),
-            right_arm=other(near(rng, *rng.uniform((-0.25, -0.3, 0.15), (0.35, 0.15, 0.42)))),
-            left_foot=foot(0.3, rng.normal(0, 0.1), yaw=0.4),
-            right_foot=(-0.3, 0.0, rng.normal(0.1, 0.1), -0.4, 0.0, -0.4),
-        )
-        _go(score, body, rng.uniform(2.0, 4.0), str(rng.choice(("sustained", "swing"))))
+    go(score, leaning, rng.uniform(0.4, 0.8))
+    go(score, stand, rng.uniform(0.5, 0.9))
 
 
 _ANY_TEMPO: Final = (90.0, 120.0)

@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from choreai_live.training.etudes import ballroom, show_dances
+from choreai_live.training.etudes import ballroom, folk_dances, show_dances
 from choreai_live.training.etudes.kinds import Kind
 
-KINDS: Final[dict[str, Kind]] = {**ballroom.KINDS, **show_dances.KINDS}
+KINDS: Final[dict[str, Kind]] = {**ballroom.KINDS, **show_dances.KINDS, **folk_dances.KINDS}
