@@ -66,7 +66,8 @@ class AugmentationSettings:
         Standard deviation of a lasting turn of each limb, degrees: how a
         dancer, or a rig, always holds it.
     amplitude
-        Standard deviation of the logarithm of how large all movement is.
+        Standard deviation of the logarithm of how large the movement of the
+        trunk is, of the arms, and of the legs.
     narrowing
         Largest narrowing of 2D sequences, as a share. Nobody can walk round
         those; a narrower dancer stands in for one seen from the side.
@@ -90,13 +91,13 @@ class AugmentationSettings:
     tempo: float = 0.2
     bones: float = 0.15
     habit: float = 7.0
-    amplitude: float = 0.12
+    amplitude: float = 0.2
     narrowing: float = 0.35
     roll: float = 6.0
     bias: float = 0.05
     smoothing: float = 0.05
-    jitter: tuple[float, float] = (0.005, 0.06)
-    bursts: float = 8.0
+    jitter: tuple[float, float] = (0.005, 0.1)
+    bursts: float = 16.0
     half_body: float = 0.15
     rates: tuple[float, ...] = (10.0, 12.5, 15.0, 24.0, 25.0, 30.0, 30.0, 30.0)
 
@@ -284,20 +285,27 @@ def _rescale_bones(points: Floats, spread: float, rng: Rng) -> Floats:
 
 
 def _rehabituate(points: Floats, settings: AugmentationSettings, rng: Rng) -> Floats:
-    """Hold every limb a little otherwise throughout, and move all of it more or less."""
-    points = points.copy()
-    xy = points[..., :2]
-    root = xy[:, 11:13].mean(axis=1, keepdims=True)
-    still = (xy - root).mean(axis=0, keepdims=True)
-    xy[:] = root + still + np.exp(rng.normal(0.0, settings.amplitude)) * (xy - root - still)
-    old, spread = xy.copy(), np.radians(settings.habit)
-    for start, middle, end in _CHAINS:
-        upper = rng.normal(0.0, spread)
-        lower = upper + rng.normal(0.0, spread)
-        xy[:, middle] = old[:, start] + _turned(old[:, middle] - old[:, start], upper)
-        xy[:, end] = xy[:, middle] + _turned(old[:, end] - old[:, middle], lower)
-    trunk = slice(0, 11)
-    xy[:, trunk] = root + _turned(xy[:, trunk] - root, rng.normal(0.0, 0.7 * spread))
+    """Hold trunk and limbs a little otherwise throughout, and move each of them more or less."""
+    spread, points = np.radians(settings.habit), points.copy()
+    old, new = points[..., :2].copy(), points[..., :2]
+
+    def moved(start: Floats, end: Floats, factor: float, angle: float) -> Floats:
+        bone = end - start
+        usual = bone.mean(axis=0, keepdims=True)
+        return _turned(usual + factor * (bone - usual), angle)
+
+    arms, legs, trunk = np.exp(rng.normal(0.0, settings.amplitude, size=3))
+    hips, shoulders = old[:, 11:13].mean(axis=1), old[:, 5:7].mean(axis=1)
+    lean = rng.normal(0.0, 0.7 * spread)
+    top = hips + moved(hips, shoulders, trunk, lean)
+    upper = slice(0, 7)
+    new[:, upper] = top[:, None] + _turned(old[:, upper] - shoulders[:, None], lean)
+    for chain, factor in zip(_CHAINS, (arms, arms, legs, legs), strict=True):
+        start, middle, end = chain
+        turn = rng.normal(0.0, spread)
+        new[:, middle] = new[:, start] + moved(old[:, start], old[:, middle], factor, turn)
+        turn += rng.normal(0.0, spread)
+        new[:, end] = new[:, middle] + moved(old[:, middle], old[:, end], factor, turn)
     return points
 
 

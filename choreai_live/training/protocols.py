@@ -10,6 +10,7 @@ import torch
 
 from choreai_live.training.datasets import PoseSequence, split_groups
 from choreai_live.training.fitting import TrainingSettings, fit
+from choreai_live.training.looks import Looks
 from choreai_live.training.network import StyleNetwork
 
 logger = logging.getLogger(__name__)
@@ -46,26 +47,33 @@ class Split:
         return "".join(c if c.isalnum() else "-" for c in self.name)
 
 
-def folds(sequences: Sequence[PoseSequence], count: int) -> list[Split]:
-    """Split into folds with no group on both sides; each is the test once."""
+def folds(
+    sequences: Sequence[PoseSequence], count: int, made_up: Sequence[PoseSequence] = ()
+) -> list[Split]:
+    """Split into folds with no group on both sides; each is the test once.
+
+    ``made_up`` sequences are trained on in every fold and never asked about.
+    """
     splits = []
     for number, test in enumerate(split_groups(sequences, count), start=1):
         inside = set(test.tolist())
         splits.append(
             Split(
                 f"fold {number} of {count}",
-                [s for i, s in enumerate(sequences) if i not in inside],
+                [*(s for i, s in enumerate(sequences) if i not in inside), *made_up],
                 [sequences[i] for i in test],
             )
         )
     return splits
 
 
-def source_left_out(sequences: Sequence[PoseSequence], name: str) -> Split:
+def source_left_out(
+    sequences: Sequence[PoseSequence], name: str, made_up: Sequence[PoseSequence] = ()
+) -> Split:
     """Leave the sources of :data:`LEFT_OUT` ``[name]``, and all their dancers, out of training."""
     test = [s for s in sequences if s.source in LEFT_OUT[name]]
     groups = {s.group for s in test}
-    train = [s for s in sequences if s.group not in groups]
+    train = [*(s for s in sequences if s.group not in groups), *made_up]
     return Split(f"without {name}", train, test)
 
 
@@ -74,6 +82,7 @@ def network_for(
     settings: TrainingSettings,
     runs: Path,
     progress: Callable[[int, float], None] | None = None,
+    looks: Looks | None = None,
 ) -> StyleNetwork:
     """Return the network trained on a split, from ``runs`` if it is finished there.
 
@@ -85,7 +94,7 @@ def network_for(
         The recipe.
     runs
         Folder for checkpoints and finished networks.
-    progress
+    progress, looks
         See :func:`fit`.
     """
     path = runs / f"{split.file_name}, seed {settings.seed}.pt"
@@ -94,7 +103,7 @@ def network_for(
         network.load_state_dict(torch.load(path, weights_only=True))
         return network.eval()
     checkpoint = path.with_suffix(".checkpoint")
-    network = fit(split.train, settings, checkpoint=checkpoint, progress=progress)
+    network = fit(split.train, settings, checkpoint=checkpoint, progress=progress, looks=looks)
     runs.mkdir(parents=True, exist_ok=True)
     torch.save(network.state_dict(), path)
     checkpoint.unlink(missing_ok=True)

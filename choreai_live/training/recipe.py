@@ -4,7 +4,10 @@ from collections.abc import Iterable
 from dataclasses import replace
 from typing import Final
 
+import numpy as np
+
 from choreai_live.training.datasets import PoseSequence, relabel
+from choreai_live.training.etudes import KINDS, etude
 from choreai_live.training.fitting import TrainingSettings
 from choreai_live.training.streams import StreamSettings
 
@@ -39,6 +42,8 @@ SETTINGS: Final = TrainingSettings(
             "salsa": 2.0,
             "ballroom": 2.0,
             "cmu_everyday": 3.0,
+            "etude": 10.0,
+            "etude_none": 3.0,
             "idle": 3.0,
             "still": 1.0,
             "aist_vrm_other": 0.5,
@@ -62,6 +67,33 @@ STATEMENT: Final = (
     "or classifying people, for groups that overlap, or for telling dance from every other "
     "activity; see models/style.md for measures and weak places."
 )
+
+
+#: Études of each kind, and how long each is, seconds.
+ETUDES: Final = 24
+ETUDE_SECONDS: Final = 20.0
+
+
+def made_up() -> list[PoseSequence]:
+    """Return the études, under the model's labels: nobody's performance, always the same.
+
+    What is no dance at all gets a source of its own, beside the dances that are
+    none of the three.
+    """
+    etudes = [
+        etude(kind, np.random.default_rng([number, *kind.encode()]), ETUDE_SECONDS)
+        for kind in sorted(KINDS)
+        for number in range(ETUDES)
+    ]
+    return [
+        replace(
+            s,
+            name=f"{s.substyle} {index}",
+            style=STYLES[s.style],
+            source="etude_none" if s.style == "none" else "etude",
+        )
+        for index, s in enumerate(etudes)
+    ]
 
 
 def prepare(sequences: Iterable[PoseSequence]) -> list[PoseSequence]:

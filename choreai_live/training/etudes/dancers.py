@@ -30,6 +30,7 @@ from choreai_live.training.etudes.postures import (
 #: Frames per second of all études.
 RATE = 30.0
 
+_TRUNK = slice(HIPS.start, HEAD.stop)
 _ARMS = slice(LEFT_ARM.start, RIGHT_ARM.stop)
 
 
@@ -44,6 +45,8 @@ class Dancer:
     offset, factor
         (45,) what the dancer adds to, and how far they exaggerate, every
         channel of a posture.
+    looseness
+        Factor on how far hips, trunk and head move about where they usually are.
     late
         Seconds arms and head run behind the music.
     unrest
@@ -58,13 +61,14 @@ class Dancer:
     size: float
     offset: Array
     factor: Array
+    looseness: float
     late: tuple[float, float]
     unrest: Array
     rubato: float
     softness: float
 
 
-def random_dancer(rng: Rng) -> Dancer:
+def random_dancer(rng: Rng, looseness: float = 1.0) -> Dancer:
     """Draw a dancer."""
     size = float(rng.uniform(0.88, 1.1))
     body = Proportions().scaled(size, float(rng.uniform(0.85, 1.15)))
@@ -93,6 +97,7 @@ def random_dancer(rng: Rng) -> Dancer:
         size,
         offset,
         factor,
+        looseness,
         (float(rng.normal(0.0, 0.04)), float(rng.normal(0.03, 0.05))),
         unrest,
         float(rng.uniform(0.0, 0.05)),
@@ -116,6 +121,9 @@ def danced(score: Score, dancer: Dancer, seconds: float, rng: Rng) -> Floats:
     delays = {_ARMS.start: dancer.late[0], HEAD.start: dancer.late[1]}
     postures, places = score.read(beats, lambda part: score.beats(delays.get(part.start, 0.0)))
     postures = postures * dancer.factor + dancer.offset
+    trunk = postures[:, _TRUNK]
+    usual = trunk.mean(axis=0)
+    postures[:, _TRUNK] = usual + dancer.looseness * (trunk - usual)
     postures += _wandering(frames, SIZE, 0.5, rng) * dancer.unrest
     whole = np.concatenate([postures, places], axis=1)
     whole = gaussian_filter1d(whole, dancer.softness * RATE, axis=0, mode="nearest")

@@ -245,7 +245,7 @@ def freeze(score: Score, rng: Rng) -> None:
             rng, rng.uniform(85, 130), rng.normal(0, 20), tuck[0], tuck[1], prop, prop, 0.4
         )
     score.to(body, pick(rng, 1, 1.5, 2), "swing", lead=0)
-    score.hold(pick(rng, 1, 2, 3))
+    score.hold(pick(rng, 0.5, 1, 2))
     if rng.random() < 0.5:
         pitch, roll = body[38:40]
         body = _upside_down(rng, _legs_up(rng))
@@ -264,13 +264,30 @@ _CROUCH: Final = posed(
     STANDING, hips=(0.0, -0.5, -0.1), spine=(0.0, 0.5, 0.0), tumble=(0.4, 0.0), ground=1.0
 )
 
+#: On the floor the body is held together.
+_TIGHT: Final = (0.8, 1.2)
+
 KINDS: Final[dict[str, Kind]] = {
     "breaking_toprock": Kind("hiphop", (indian_step, indian_step, rock, burn), (100.0, 130.0)),
     "breaking_footwork": Kind(
-        "hiphop", (six_step, six_step, six_step, go_down, stall), (95.0, 125.0), _CROUCH
+        "hiphop",
+        (six_step, six_step, six_step, go_down, stall),
+        (95.0, 125.0),
+        _CROUCH,
+        looseness=_TIGHT,
     ),
     "breaking_power": Kind(
-        "hiphop", (flare, flare, headspin, six_step, go_down), (90.0, 120.0), _CROUCH
+        "hiphop",
+        (flare, flare, headspin, six_step, go_down),
+        (90.0, 120.0),
+        _CROUCH,
+        looseness=_TIGHT,
     ),
-    "breaking_freezes": Kind("hiphop", (freeze, freeze, stall, go_down), (90.0, 120.0), _CROUCH),
+    "breaking_freezes": Kind(
+        "hiphop",
+        (freeze, stall, stall, six_step, go_down),
+        (90.0, 120.0),
+        _CROUCH,
+        looseness=_TIGHT,
+    ),
 }

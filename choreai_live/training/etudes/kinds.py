@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from typing import Final
 
 import numpy as np
 
@@ -35,6 +36,9 @@ class Kind:
         Fewest and most times a phrase is danced in a row.
     mirroring
         Probability that the next time is to the other side.
+    looseness
+        Least and greatest factor on the movement of hips, trunk and head; as
+        is usual for the style when None.
     """
 
     style: str
@@ -43,6 +47,12 @@ class Kind:
     start: Array | None = None
     repeats: tuple[int, int] = (1, 3)
     mirroring: float = 0.8
+    looseness: tuple[float, float] | None = None
+
+
+#: Styles whose dancers rock the trunk to the beat, some of them far.
+_LOOSENESS: Final = {"hiphop": (0.9, 2.2), "afrobeat": (0.9, 2.0)}
+_UPRIGHT: Final = (1.0, 1.0)
 
 
 def compose(name: str, kind: Kind, rng: Rng, seconds: float) -> PoseSequence:
@@ -62,6 +72,8 @@ def compose(name: str, kind: Kind, rng: Rng, seconds: float) -> PoseSequence:
             phrase(score, np.random.default_rng(seed))
             if rng.random() < kind.mirroring:
                 side = not side
-    points = danced(score, random_dancer(rng), seconds + skipped, rng)
+    looseness = kind.looseness or _LOOSENESS.get(kind.style, _UPRIGHT)
+    dancer = random_dancer(rng, float(rng.uniform(*looseness)))
+    points = danced(score, dancer, seconds + skipped, rng)
     points = points[len(points) - round(seconds * RATE) :]
     return PoseSequence(points, RATE, f"etude {name}", "etude", f"etude {name}", kind.style, name)
