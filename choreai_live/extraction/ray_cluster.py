@@ -56,7 +56,7 @@ def extract_on_ray(
     ModelError, ProviderError
         If the pose models cannot be loaded on a node.
     """
-    ray = _ray()
+    ray = _ray(address)
     _connect(ray, address, workers)
     try:
         yield from _extract_all(ray, recordings, settings, workers)
@@ -64,9 +64,13 @@ def extract_on_ray(
         ray.shutdown()
 
 
-def _ray() -> Any:
+def _ray(address: str) -> Any:
     # Nothing about the user's work leaves their machines.
     os.environ.setdefault("RAY_USAGE_STATS_ENABLED", "0")
+    if address == "local":
+        # Else Ray takes this machine's outer address, whatever it is told, and
+        # listens to everybody.
+        os.environ["RAY_ENABLE_WINDOWS_OR_OSX_CLUSTER"] = "0"
     try:
         import ray
     except ModuleNotFoundError as error:
@@ -77,10 +81,11 @@ def _ray() -> Any:
 
 
 def _connect(ray: Any, address: str, workers: int | None) -> None:
-    own = {}
+    own: dict[str, Any] = {}
     if address == "local":
         own = {"num_cpus": workers, "include_dashboard": False, "_node_ip_address": "127.0.0.1"}
     try:
+        _knock(address)
         ray.init(address=address, log_to_driver=False, logging_level="error", **own)
     except (ConnectionError, RuntimeError, ValueError, OSError) as error:
         reason = (str(error).strip().splitlines() or [type(error).__name__])[0].rstrip(".")
@@ -88,6 +93,13 @@ def _connect(ray: Any, address: str, workers: int | None) -> None:
             f"There is no Ray cluster to use at {address} ({reason}): start one with "
             "`ray start --head`, or use --ray local."
         ) from error
+
+
+def _knock(address: str) -> None:
+    """Raise OSError if nobody listens at ``host:port``, where Ray itself would ask for ever."""
+    host, colon, port = address.removeprefix("ray://").rpartition(":")
+    if colon and port.isdigit():
+        socket.create_connection((host.strip("[]"), int(port)), timeout=10).close()
 
 
 def _extract_all(

@@ -12,9 +12,10 @@ import os
 import zipfile
 import zlib
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, BinaryIO, Final
 
 import numpy as np
 import numpy.typing as npt
@@ -128,14 +129,22 @@ def write_archive(path: Path, archive: Archive) -> None:
             "choose another place or make room there."
         ) from error
     finally:
-        draft.unlink(missing_ok=True)
+        with suppress(OSError):
+            draft.unlink()
 
 
 def _load(path: Path) -> Columns:
     try:
-        file = np.load(path, allow_pickle=False)
+        # Opened here, because np.load leaves a damaged file open.
+        with path.open("rb") as stream:
+            return _unpacked(path, stream)
     except OSError as error:
         raise DatasetError(f"{path} cannot be read: {error.strerror or error}.") from error
+
+
+def _unpacked(path: Path, stream: BinaryIO) -> Columns:
+    try:
+        file = np.load(stream, allow_pickle=False)
     except (ValueError, EOFError, zipfile.BadZipFile) as error:
         raise _not_an_archive(path) from error
     if not isinstance(file, np.lib.npyio.NpzFile):
@@ -143,7 +152,7 @@ def _load(path: Path) -> Columns:
     try:
         with file:
             return {key: file[key] for key in file.files}
-    except (OSError, ValueError, EOFError, zipfile.BadZipFile, zlib.error) as error:
+    except (ValueError, EOFError, zipfile.BadZipFile, zlib.error) as error:
         raise DatasetError(
             f"{path} is damaged, or holds what would have to be unpickled ({error}): "
             "make or copy it again."

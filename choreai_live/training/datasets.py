@@ -137,7 +137,7 @@ def save_sequences(path: Path, sequences: Sequence[PoseSequence], note: str = ""
         raise DatasetError(f"{path} cannot hold 2D and 3D sequences: write them to two files.")
     empty = np.zeros((0, KEYPOINT_COUNT, *widths), np.float32)
     archive = Archive(
-        points=np.concatenate([empty, *(s.points for s in sequences)]),
+        points=np.concatenate([empty, *(s.points for s in sequences)], dtype=np.float32),
         offsets=np.cumsum([0, *(len(s.points) for s in sequences)], dtype=np.int64),
         fps=np.array([s.rate for s in sequences], dtype=np.float64),
         name=tuple(s.name for s in sequences),
