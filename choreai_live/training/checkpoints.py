@@ -7,6 +7,7 @@ and nothing else: a file from a stranger cannot run code.
 import pickle
 import zipfile
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any, Final
@@ -115,7 +116,8 @@ def save_checkpoint(path: Path, checkpoint: Checkpoint) -> None:
         torch.save(held, partial)
         partial.replace(path)
     except (OSError, RuntimeError) as error:  # torch's own writer raises RuntimeError
-        partial.unlink(missing_ok=True)
+        with suppress(OSError):
+            partial.unlink()
         raise OutputError(
             f"{path} cannot be written ({_first_line(error)}): make room there, "
             "or choose another place."
@@ -130,12 +132,13 @@ def load_checkpoint(path: Path) -> Checkpoint:
     CheckpointError
         If the file is missing, damaged or somebody else's.
     """
+    if not path.exists():
+        raise CheckpointError(f"{path} does not exist: name a run folder or a .pt in it.")
+    # What torch saves today is a zip archive; its older formats are none of ours.
+    if not zipfile.is_zipfile(path):
+        raise _foreign(path)
     try:
         held = torch.load(path, map_location="cpu", weights_only=True)
-    except FileNotFoundError as error:
-        raise CheckpointError(
-            f"{path} does not exist: name a run folder or a .pt in it."
-        ) from error
     except OSError as error:
         raise CheckpointError(f"{path} cannot be read ({_first_line(error)}).") from error
     except (

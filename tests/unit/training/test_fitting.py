@@ -11,6 +11,7 @@ torch = pytest.importorskip("torch", reason="needs torch: pip install choreai-li
 ort = pytest.importorskip("onnxruntime", reason="needs ONNX Runtime to read the export back")
 
 from choreai_live.training.augmentation import AugmentationSettings  # noqa: E402
+from choreai_live.training.checkpoints import CheckpointError  # noqa: E402
 from choreai_live.training.datasets import PoseSequence  # noqa: E402
 from choreai_live.training.evaluation import (  # noqa: E402
     Verdict,
@@ -23,10 +24,21 @@ from choreai_live.training.evaluation import (  # noqa: E402
     softmax,
 )
 from choreai_live.training.export import export  # noqa: E402
-from choreai_live.training.fitting import TrainingSettings, fit  # noqa: E402
+from choreai_live.training.fitting import (  # noqa: E402
+    Entry,
+    TrainingSettings,
+    TrainingStopped,
+    fit,
+)
 from choreai_live.training.idling import idle_sequence  # noqa: E402
-from choreai_live.training.network import CONTEXT, NetworkSettings, with_context  # noqa: E402
+from choreai_live.training.network import (  # noqa: E402
+    CONTEXT,
+    NetworkSettings,
+    StyleNetwork,
+    with_context,
+)
 from choreai_live.training.streams import StreamSettings  # noqa: E402
+from choreai_live.training.validation import Validator  # noqa: E402
 
 LABELS = ("waving", "bouncing")
 SETTINGS = TrainingSettings(
@@ -125,6 +137,60 @@ def test_a_run_can_be_broken_off_and_resumed(tmp_path: Path) -> None:
         progress=lambda number, _: numbers.append(number),
     )
     assert numbers == [5, 6]
+
+
+def test_what_did_best_on_held_out_dancers_is_kept(tmp_path: Path) -> None:
+    held_out, entries = dancers(4, 50), list[Entry]()
+    settings = replace(SETTINGS, updates=10, learning_rate=0.3, averaging=0.1, validate_every=3)
+    arguments = {"held_out": held_out, "checkpoint": tmp_path / "checkpoint.pt"}
+    network = fit(dancers(4, 1), settings, **arguments, record=entries.append)
+    losses = {entry.update: entry.score.loss for entry in entries if entry.score}
+    assert list(losses) == [3, 6, 9, 10]
+    found = Validator(held_out, LABELS, SETTINGS.rate).score(network).loss
+    assert found == pytest.approx(min(losses.values()), rel=1e-6)
+    assert found < max(losses.values())
+    again = fit(dancers(4, 1), settings, **arguments)
+    for one, other in zip(network.parameters(), again.parameters(), strict=True):
+        torch.testing.assert_close(one, other, rtol=0, atol=0)
+
+
+def test_training_stops_when_held_out_dancers_are_read_no_better(tmp_path: Path) -> None:
+    settings = replace(
+        SETTINGS, updates=30, learning_rate=1e-12, weight_decay=0.0, validate_every=2, patience=4
+    )
+    numbers: list[int] = []
+    for _ in range(2):  # having stopped early is remembered
+        fit(
+            dancers(4, 1),
+            settings,
+            held_out=dancers(2, 50),
+            checkpoint=tmp_path / "checkpoint.pt",
+            progress=lambda number, _: numbers.append(number),
+        )
+        assert numbers == [1, 2, 3, 4, 5, 6]
+
+
+def test_a_run_stops_when_it_is_told_to_and_refuses_to_become_another(tmp_path: Path) -> None:
+    checkpoint = tmp_path / "checkpoint.pt"
+    with pytest.raises(TrainingStopped, match="after 1 updates"):
+        fit(dancers(4, 1), SETTINGS, checkpoint=checkpoint, stop=lambda: True)
+    wider = replace(SETTINGS, network=NetworkSettings(hidden_size=17, dropout=0.0))
+    with pytest.raises(CheckpointError, match="another folder"):
+        fit(dancers(4, 1), wider, checkpoint=checkpoint)
+
+
+def test_a_network_brought_along_is_the_one_that_learns() -> None:
+    class Deeper(StyleNetwork):
+        def forward(self, *inputs: torch.Tensor) -> tuple[torch.Tensor, ...]:
+            logits, hidden, cell = super().forward(*inputs)
+            return 2.0 * logits, hidden, cell
+
+    network = Deeper(len(LABELS), NetworkSettings(hidden_size=8))
+    before = network.output.weight.detach().clone()
+    found = fit(dancers(4, 1), replace(SETTINGS, updates=2), network=network)
+    assert isinstance(found, Deeper)
+    assert found.hidden_size == 8
+    assert not torch.equal(found.output.weight, before)
 
 
 def test_the_same_seed_gives_the_same_network() -> None:
