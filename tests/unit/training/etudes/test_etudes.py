@@ -57,7 +57,7 @@ def test_a_body_that_could_be(kind: str) -> None:
             length = np.linalg.norm(xyz[:, first] - xyz[:, second], axis=1)
             assert np.ptp(length) < 1e-4, (first, second)
             assert 0.01 < length[0] < 0.6
-        assert (xyz[..., 1] < 0.02).all()  # y points down, the floor is 0
+        assert (xyz[..., 1] < 0.05).all()  # y points down, the floor is 0; soles are soft
         assert (xyz[:, NOSE, 1] > -3.2).all()
         speed = np.linalg.norm(np.diff(xyz, axis=0), axis=2) * sequence.rate
         assert speed[:, [LEFT_HIP, RIGHT_HIP]].max() < 9.0
