@@ -18,6 +18,9 @@ HELP = {
     "devices": ["cameras"],
     "models": ["list", "verify"],
     "bench": ["--dancers", "--seconds", "--live", "--json"],
+    "train": ["--example", "CONFIG"],
+    "evaluate": ["--map", "--column", "--out", "MODEL"],
+    "export": ["--out", "--version", "--statement", "RUN"],
 }
 
 
