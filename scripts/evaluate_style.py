@@ -6,18 +6,22 @@
     python scripts/evaluate_style.py speed --model models/style.onnx
 
 ``train`` trains the recipe again for every fold (no dancer or video on both
-sides) and for every source left out, and tables what each network makes of
-what it has not seen. Finished networks stay in RUNS and are not trained twice.
-``clips`` runs real videos through the program itself, ``speed`` times one step.
+sides) and for every source left out, with several seeds, and tables what each
+network makes of what it has not seen: whole sequences, without legs, at other
+frame rates, in hour-long streams and as the readout would show them. Finished
+networks stay in RUNS and are not trained twice. ``clips`` runs real videos
+through the program itself, ``speed`` times one step.
 """
 
 import argparse
 import copy
 import csv
 import json
-from collections.abc import Sequence
+import multiprocessing
+from collections.abc import Iterable, Sequence
+from concurrent.futures import ProcessPoolExecutor, as_completed
 from dataclasses import replace
-from functools import partial
+from functools import cache
 from pathlib import Path
 from time import perf_counter, thread_time
 
@@ -32,25 +36,23 @@ from choreai_live.messages import Pose, Track
 from choreai_live.pose import PoseModels
 from choreai_live.style import StyleClassifier, StyleModel, StyleTimeline
 from choreai_live.tracking import Tracker
-from choreai_live.training.datasets import load_sequences
-from choreai_live.training.evaluation import (
-    Verdict,
-    balanced_accuracy,
-    calibrate,
-    calibration_error,
-    confusion,
-    held_out_view,
-    judge,
-    recalls,
-)
+from choreai_live.training.evaluation import Verdict
+from choreai_live.training.examination import WHOLE, Examination, examine, measures
 from choreai_live.training.export import export
-from choreai_live.training.fitting import TrainingSettings
+from choreai_live.training.looks import Looks
 from choreai_live.training.protocols import LEFT_OUT, Split, folds, network_for, source_left_out
-from choreai_live.training.recipe import SETTINGS, STATEMENT, TEMPERATURE, prepare
+from choreai_live.training.recipe import (
+    SETTINGS,
+    STATEMENT,
+    TEMPERATURE,
+    shared_looks,
+    training_data,
+)
 
 console = Console()
 LABELS = SETTINGS.labels
 STYLES = [label for label in LABELS if label not in SETTINGS.unsure_labels]
+FOLDS = "folds"
 
 
 def main() -> None:
@@ -63,8 +65,9 @@ def main() -> None:
     train.add_argument("data", type=Path)
     train.add_argument("--runs", type=Path, required=True)
     train.add_argument("--folds", type=int, default=5)
-    train.add_argument("--seeds", type=int, default=1)
+    train.add_argument("--seeds", type=int, default=3)
     train.add_argument("--left-out", nargs="*", choices=list(LEFT_OUT), default=list(LEFT_OUT))
+    train.add_argument("--jobs", type=int, default=2, help="networks trained side by side")
     train.set_defaults(run=train_and_ask)
     clips = commands.add_parser("clips", help="run real videos through the program")
     clips.add_argument("clips", type=Path)
@@ -81,77 +84,102 @@ def main() -> None:
 
 def train_and_ask(arguments: argparse.Namespace) -> None:
     """Train every split for every seed, and table what was held out."""
-    sequences = prepare(load_sequences(arguments.data))
-    left_out = [source_left_out(sequences, name) for name in arguments.left_out]
-    parts = folds(sequences, arguments.folds) if arguments.folds else []
-    results = []
-    for seed in range(arguments.seeds):
-        settings = replace(SETTINGS, seed=seed)
-        pooled: dict[str, list[Verdict]] = {}
-        for split in [*left_out, *parts]:
-            kind = "folds" if split in parts else split.name
-            for view, verdicts in ask(
-                split, settings, arguments.runs, halves=split in parts
-            ).items():
-                pooled.setdefault(kind if view == "whole" else f"{kind}, {view}", []).extend(
-                    verdicts
-                )
-        results += [measures(name, seed, verdicts) for name, verdicts in pooled.items()]
-        for name, verdicts in pooled.items():
-            show(name, verdicts)
     arguments.runs.mkdir(parents=True, exist_ok=True)
+    shared_looks(arguments.data, arguments.runs)
+    numbers = [f"fold {k}" for k in range(1, arguments.folds + 1)]
+    tasks = [
+        (arguments.data, arguments.runs, arguments.folds, name, seed)
+        for seed in range(arguments.seeds)
+        for name in (*arguments.left_out, *numbers)
+    ]
+    found: list[Examination] = []
+    context = multiprocessing.get_context("spawn")
+    with (
+        ProcessPoolExecutor(arguments.jobs, mp_context=context) as pool,
+        Progress(console=console) as bar,
+    ):
+        task = bar.add_task("networks", total=len(tasks))
+        for done in as_completed([pool.submit(ask, *each) for each in tasks]):
+            found.append(done.result())
+            bar.update(task, advance=1, description=f"{found[-1].split}, seed {found[-1].seed}")
+    results = report(found)
     (arguments.runs / "measures.json").write_text(json.dumps(results, indent=1))
 
 
-def ask(
-    split: Split, settings: TrainingSettings, runs: Path, *, halves: bool
-) -> dict[str, list[Verdict]]:
-    """Train on a split and judge its held-out sequences, whole and in other views."""
-    with Progress(console=console, transient=True) as bar:
-        task = bar.add_task(f"{split.name}: {len(split.train)} sequences", total=SETTINGS.updates)
-        network = network_for(
-            split, settings, runs, progress=lambda update, _: bar.update(task, completed=update)
-        )
-    if split.name == "without both videos":
+def ask(data: Path, runs: Path, count: int, name: str, seed: int) -> Examination:
+    """Train on one split with one seed, and examine what comes of it."""
+    torch.set_num_threads(1)
+    settings = replace(SETTINGS, seed=seed)
+    split = _split(data, count, name)
+    network = network_for(split, settings, runs, looks=_looks(data, runs))
+    if name == "both videos" and seed == 0:
         # For `clips`: some of those videos are pieces of the ones in training.
-        target = runs / f"{split.file_name}.onnx"
         calibrated = copy.deepcopy(network)
         calibrated.temperature.fill_(TEMPERATURE)
-        export(calibrated, SETTINGS, target, version="held-out", statement=STATEMENT)
-    views = {"whole": held_out_view}
-    if halves:
-        views["legs missing"] = partial(held_out_view, legs=False)
-        for rate in (10, 60):
-            views[f"{rate} fps"] = partial(held_out_view, camera_rate=float(rate))
-    return {name: judge(network, split.test, SETTINGS.rate, view) for name, view in views.items()}
+        target = runs / f"{split.file_name}.onnx"
+        export(calibrated, settings, target, version="held-out", statement=STATEMENT)
+    return examine(network, split, settings, thoroughly=name not in LEFT_OUT)
 
 
-def measures(name: str, seed: int, verdicts: Sequence[Verdict]) -> dict[str, object]:
-    """Return what is reported of one set of verdicts."""
-    return {
-        "protocol": name,
-        "seed": seed,
-        "sequences": len(verdicts),
-        "styles only": recalls(verdicts, LABELS, STYLES),
-        "with other": recalls(verdicts, LABELS),
-        "balanced, styles only": balanced_accuracy(verdicts, LABELS, STYLES),
-        "balanced, with other": balanced_accuracy(verdicts, LABELS),
-        "best temperature": calibrate(verdicts, LABELS),
-        "calibration error, raw": calibration_error(verdicts, LABELS),
-        "calibration error, as shipped": calibration_error(verdicts, LABELS, TEMPERATURE),
-        "confusion": confusion(verdicts, LABELS).tolist(),
+@cache
+def _splits(data: Path, count: int) -> dict[str, Split]:
+    sequences, etudes = training_data(data)
+    parts = folds(sequences, count, etudes) if count else []
+    return {f"fold {k}": part for k, part in enumerate(parts, start=1)} | {
+        name: source_left_out(sequences, name, etudes) for name in LEFT_OUT
     }
 
 
-def show(name: str, verdicts: Sequence[Verdict]) -> None:
-    """Print the measures of one set of verdicts, and each substyle's."""
-    found = measures(name, 0, verdicts)
-    found.pop("protocol")
-    console.rule(name)
-    for key, value in found.items():
-        console.print(f"{key}: {_rounded(value)}")
-    if "," in name:
-        return
+def _split(data: Path, count: int, name: str) -> Split:
+    return _splits(data, count)[name]
+
+
+@cache
+def _looks(data: Path, runs: Path) -> Looks:
+    return shared_looks(data, runs)
+
+
+def report(found: Sequence[Examination]) -> list[dict[str, object]]:
+    """Print a table of every measure of every protocol, and return the numbers of each seed."""
+    results: list[dict[str, object]] = []
+    by_protocol: dict[str, dict[int, list[Examination]]] = {}
+    for e in sorted(found, key=lambda e: (e.split, e.seed)):
+        kind = FOLDS if e.split.startswith("fold") else e.split
+        by_protocol.setdefault(kind, {}).setdefault(e.seed, []).append(e)
+    for kind, by_seed in by_protocol.items():
+        console.rule(f"{kind}, {len(by_seed)} seeds")
+        rows: dict[str, list[float]] = {}
+        for seed, members in by_seed.items():
+            for view, values in measures(members, SETTINGS).items():
+                results.append({"protocol": kind, "view": view, "seed": seed, **values})
+                for name, number in _flat(values):
+                    rows.setdefault(f"{view}: {name}", []).append(number)
+            streams = _mean_of([e.streams for e in members if e.streams])
+            results.append({"protocol": kind, "view": "streams", "seed": seed, **streams})
+            for name, number in streams.items():
+                rows.setdefault(f"streams: {name}", []).append(number)
+        table = Table("measure", "mean", "least", "most")
+        for name, numbers in rows.items():
+            table.add_row(name, *(f"{f(numbers):.3f}" for f in (np.mean, np.min, np.max)))
+        console.print(table)
+        _show_kinds([v for e in by_seed[min(by_seed)] for v in e.verdicts[WHOLE]])
+    return results
+
+
+def _flat(values: dict[str, object]) -> Iterable[tuple[str, float]]:
+    for name, value in values.items():
+        if isinstance(value, dict):
+            yield from ((f"{name}, {key}", float(part)) for key, part in value.items())
+        elif isinstance(value, float):
+            yield name, value
+
+
+def _mean_of(parts: Sequence[dict[str, float]]) -> dict[str, float]:
+    return {name: float(np.mean([p[name] for p in parts])) for name in (parts[0] if parts else ())}
+
+
+def _show_kinds(verdicts: Sequence[Verdict]) -> None:
+    """Table what became of every substyle of every source, for the first seed."""
     table = Table("source", "style", "substyle", "sequences", "right", *LABELS)
     kinds: dict[tuple[str, str, str], list[Verdict]] = {}
     for verdict in verdicts:
@@ -164,14 +192,6 @@ def show(name: str, verdicts: Sequence[Verdict]) -> None:
             source, style, substyle, str(len(members)), f"{right:.2f}", *(f"{p:.2f}" for p in mean)
         )
     console.print(table)
-
-
-def _rounded(value: object) -> object:
-    if isinstance(value, float):
-        return round(value, 3)
-    if isinstance(value, dict):
-        return {key: _rounded(part) for key, part in value.items()}
-    return value
 
 
 def watch_clips(arguments: argparse.Namespace) -> None:

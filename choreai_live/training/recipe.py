@@ -2,13 +2,15 @@
 
 from collections.abc import Iterable
 from dataclasses import replace
+from pathlib import Path
 from typing import Final
 
 import numpy as np
 
-from choreai_live.training.datasets import PoseSequence, relabel
+from choreai_live.training.datasets import PoseSequence, load_sequences, relabel
 from choreai_live.training.etudes import KINDS, etude
 from choreai_live.training.fitting import TrainingSettings
+from choreai_live.training.looks import Looks
 from choreai_live.training.streams import StreamSettings
 
 #: Style in the data to style of the model; everyday movement is one more thing
@@ -42,8 +44,11 @@ SETTINGS: Final = TrainingSettings(
             "salsa": 2.0,
             "ballroom": 2.0,
             "cmu_everyday": 3.0,
-            "etude": 10.0,
-            "etude_none": 3.0,
+            "etude_afrobeat": 0.2,
+            "etude_classical": 9.0,
+            "etude_hiphop": 8.0,
+            "etude_other": 6.0,
+            "etude_none": 4.0,
             "idle": 3.0,
             "still": 1.0,
             "aist_vrm_other": 0.5,
@@ -74,25 +79,42 @@ ETUDES: Final = 24
 ETUDE_SECONDS: Final = 20.0
 
 
-def made_up() -> list[PoseSequence]:
+def training_data(folder: Path) -> tuple[list[PoseSequence], list[PoseSequence]]:
+    """Return the recorded sequences of a data folder, and the études beside them."""
+    return prepare(load_sequences(folder)), etudes()
+
+
+def shared_looks(folder: Path, runs: Path) -> Looks:
+    """Return looks at all training data, read from ``runs`` or made and kept there.
+
+    Every network of a comparison learns from the same looks at what it may see.
+    """
+    runs.mkdir(parents=True, exist_ok=True)
+    recorded, made_up = training_data(folder)
+    looks = Looks(SETTINGS.rate, SETTINGS.augmentation, SETTINGS.streams.kept)
+    looks.plan([*recorded, *made_up])
+    path = runs / "looks.npy"
+    if not path.exists():
+        for sequence in [*recorded, *made_up]:
+            looks.fill(sequence)
+        looks.save(path)
+    looks.load(path)
+    return looks
+
+
+def etudes() -> list[PoseSequence]:
     """Return the études, under the model's labels: nobody's performance, always the same.
 
-    What is no dance at all gets a source of its own, beside the dances that are
-    none of the three.
+    Each style's are a source of their own, and so is what is no dance at all.
     """
-    etudes = [
+    made = [
         etude(kind, np.random.default_rng([number, *kind.encode()]), ETUDE_SECONDS)
         for kind in sorted(KINDS)
         for number in range(ETUDES)
     ]
     return [
-        replace(
-            s,
-            name=f"{s.substyle} {index}",
-            style=STYLES[s.style],
-            source="etude_none" if s.style == "none" else "etude",
-        )
-        for index, s in enumerate(etudes)
+        replace(s, name=f"{s.substyle} {index}", style=STYLES[s.style], source=f"etude_{s.style}")
+        for index, s in enumerate(made)
     ]
 
 

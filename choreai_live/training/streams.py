@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from typing import Generic, TypeVar
 
 import numpy as np
 import numpy.typing as npt
@@ -11,6 +12,8 @@ from choreai_live.training.augmentation import AugmentationSettings, mirrored
 from choreai_live.training.datasets import DatasetError, PoseSequence
 from choreai_live.training.idling import idle_sequence, still_sequence
 from choreai_live.training.looks import Looks
+
+Item = TypeVar("Item")
 
 #: Made-up people who idle.
 _IDLERS = 200
@@ -124,12 +127,7 @@ class StreamSampler:
         self._sequences = list(sequences)
         self._looks = looks or Looks(rate, augmentation, settings.kept, seed)
         self._looks.plan(sequences)
-        self._shelves = {label: _by_source(self._sequences, label) for label in labels}
-        for label, shelf in self._shelves.items():
-            if not shelf:
-                raise DatasetError(f"No sequence is labelled '{label}': add some, or drop it.")
-        if settings.idle_style is not None:
-            self._shelves[settings.idle_style] |= {"idle": {}, "still": {}}
+        self._shelves = {label: self._shelf(label) for label in labels}
         weights = np.array([settings.style_weights.get(label, 1.0) for label in labels])
         self._style_shares = weights / weights.sum()
         self._streams = [_Stream() for _ in range(settings.dancers)]
@@ -182,25 +180,49 @@ class StreamSampler:
         return mirrored(frames) if rng.random() < 0.5 else frames
 
     def _draw(self, style: str) -> PoseSequence:
-        rng, shelf = self._rng, self._shelves[style]
-        sources = list(shelf)
-        weights = np.array([self._settings.source_weights.get(s, 1.0) for s in sources])
-        source = sources[rng.choice(len(sources), p=weights / weights.sum())]
+        rng = self._rng
+        source = self._shelves[style].draw(rng)
         if source == "idle":
             number = int(rng.integers(_IDLERS))
             idler = idle_sequence(np.random.default_rng(number), style)
             return replace(idler, name=f"idle {number}")
-        if source == "still":
+        if isinstance(source, str):
             held = self._sequences[rng.integers(len(self._sequences))]
             still = still_sequence(held, np.random.default_rng(0), style)
             return replace(still, name=f"still {held.source}/{held.name}")
-        groups = shelf[source]
-        names = list(groups)
-        # Between every group alike and every second alike.
-        sizes = np.sqrt([sum(s.seconds for s in groups[name]) for name in names])
-        members = groups[names[rng.choice(len(names), p=sizes / sizes.sum())]]
-        seconds = np.array([s.seconds for s in members])
-        return members[rng.choice(len(members), p=seconds / seconds.sum())]
+        return source.draw(rng).draw(rng)
+
+    def _shelf(self, label: str) -> "_Lots[_Lots[_Lots[PoseSequence]] | str]":
+        """Lots of one style: sources, groups of a source, sequences of a group."""
+        settings = self._settings
+        by_source: dict[str, dict[str, list[PoseSequence]]] = {}
+        for s in self._sequences:
+            if s.style == label:
+                by_source.setdefault(s.source, {}).setdefault(s.group, []).append(s)
+        if not by_source:
+            raise DatasetError(f"No sequence is labelled '{label}': add some, or drop it.")
+        lots: dict[str, _Lots[_Lots[PoseSequence]] | str] = {}
+        for source, groups in by_source.items():
+            members = [_Lots(g, [s.seconds for s in g]) for g in groups.values()]
+            # Between every group alike and every second alike.
+            lots[source] = _Lots(members, np.sqrt([m.total for m in members]))
+        if label == settings.idle_style:
+            lots |= {"idle": "idle", "still": "still"}
+        return _Lots(list(lots.values()), [settings.source_weights.get(s, 1.0) for s in lots])
+
+
+class _Lots(Generic[Item]):
+    """Things to draw from, each as likely as its weight."""
+
+    def __init__(self, items: Sequence[Item], weights: Sequence[float] | Floats) -> None:
+        self._items = items
+        self._up_to = np.cumsum(weights)
+        self.total = float(self._up_to[-1])
+
+    def draw(self, rng: np.random.Generator) -> Item:
+        """Return one of them."""
+        at = int(np.searchsorted(self._up_to, rng.random() * self.total, side="right"))
+        return self._items[min(at, len(self._items) - 1)]
 
 
 class _Stream:
@@ -235,14 +257,3 @@ class _Stream:
         self._parts = [(whole[0][count:], whole[1][count:], whole[2][count:])]
         self.length -= count
         return whole[0][:count], whole[1][:count], whole[2][:count]
-
-
-def _by_source(
-    sequences: Sequence[PoseSequence], label: str
-) -> dict[str, dict[str, list[PoseSequence]]]:
-    """Sequences of one style: source to group to sequences."""
-    shelf: dict[str, dict[str, list[PoseSequence]]] = {}
-    for sequence in sequences:
-        if sequence.style == label:
-            shelf.setdefault(sequence.source, {}).setdefault(sequence.group, []).append(sequence)
-    return shelf
