@@ -14,6 +14,9 @@ twice:
 - *honestly split*: one dancer at a time, and our folds, in which no dancer or video is on
   both sides.
 
+Each style comes from cameras and rigs of its own, which raw pixels give away; folds do not
+take that from it. ``--left-out`` asks about whole sources that it has not learnt from.
+
 What is ours and not choreAI's: the data; 3D sequences are filmed by the camera they are
 judged through in ``evaluate_style.py`` and put somewhere into a picture of 640 by 480; a
 window ends with its clip; every style comes equally often, as it did in choreAI's data.
@@ -43,7 +46,7 @@ from torch.nn import functional
 from choreai_live.messages import Floats
 from choreai_live.training.datasets import PoseSequence, load_sequences
 from choreai_live.training.evaluation import held_out_view
-from choreai_live.training.protocols import Split, folds
+from choreai_live.training.protocols import LEFT_OUT, Split, folds, source_left_out
 from choreai_live.training.recipe import SETTINGS, prepare
 
 STYLES: Final = tuple(s for s in SETTINGS.labels if s not in SETTINGS.unsure_labels)
@@ -440,12 +443,14 @@ def main() -> None:
     parser.add_argument("--runs", type=Path, required=True, help="folder for answers")
     parser.add_argument("--folds", type=int, default=5)
     parser.add_argument("--seeds", type=int, default=1)
+    parser.add_argument("--left-out", nargs="*", choices=list(LEFT_OUT), default=[])
     parser.add_argument("--updates", type=int, default=BaselineSettings().updates)
     arguments = parser.parse_args()
     torch.set_num_threads(1)
     everything = prepare(load_sequences(arguments.data))
     settings = BaselineSettings(updates=arguments.updates)
-    results = run(everything, arguments.folds, arguments.seeds, settings, arguments.runs)
+    left_out = [source_left_out(everything, name) for name in arguments.left_out]
+    results = run(everything, arguments.folds, arguments.seeds, settings, arguments.runs, left_out)
     (arguments.runs / "choreai.json").write_text(json.dumps(results, indent=1))
     show(results)
 
@@ -456,6 +461,7 @@ def run(
     seeds: int,
     settings: BaselineSettings,
     runs: Path,
+    left_out: Sequence[Split] = (),
 ) -> list[dict[str, Any]]:
     """Train and ask for both protocols and every seed; return :func:`measures`.
 
@@ -465,13 +471,15 @@ def run(
         Under the labels of the recipe; the folds are those of all of them,
         as for our own model, and the three styles of each are used.
     count
-        Folds.
+        Folds; 0 for none.
     seeds
         Runs of each protocol.
     settings
         Of each run, but for its seed.
     runs
         Folder for answers.
+    left_out
+        More to learn from and to ask about, each on its own.
     """
 
     def danced(chosen: Sequence[PoseSequence], *, interleave: bool) -> Windows:
@@ -490,11 +498,14 @@ def run(
             runs,
         )
         results.append(measures(PUBLISHED, seed, [published]))
-        splits = [
-            ask(f"{HONEST}, {split.name}", lambda split=split: honest(split), settings, runs)  # type: ignore[misc]
-            for split in folds(sequences, count)
-        ]
-        results.append(measures(HONEST, seed, splits))
+        protocols = {HONEST: folds(sequences, count)} if count else {}
+        protocols |= {split.name: [split] for split in left_out}
+        for name, splits in protocols.items():
+            found = [
+                ask(f"{HONEST}, {split.name}", lambda split=split: honest(split), settings, runs)  # type: ignore[misc]
+                for split in splits
+            ]
+            results.append(measures(name, seed, found))
     return results
 
 

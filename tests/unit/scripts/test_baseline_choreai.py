@@ -13,6 +13,7 @@ import baseline_choreai as baseline  # noqa: E402
 
 from choreai_live.training.datasets import PoseSequence  # noqa: E402
 from choreai_live.training.idling import idle_sequence  # noqa: E402
+from choreai_live.training.protocols import Split  # noqa: E402
 
 STYLES = baseline.STYLES
 
@@ -140,5 +141,9 @@ def test_both_protocols_run_and_are_not_run_twice(tmp_path: Path) -> None:
     assert baseline.run(sequences, 2, 1, settings, tmp_path) == first
     assert {path: path.stat().st_mtime_ns for path in tmp_path.iterdir()} == written
     baseline.show(first)
+    apart = Split("without a source", sequences[:-6], sequences[4:6])
+    more = baseline.run(sequences, 2, 1, settings, tmp_path, [apart])
+    assert more[:-1] == first
+    assert (more[-1]["protocol"], more[-1]["sequences"]) == ("without a source", 2)
     with pytest.raises(SystemExit, match="other settings"):
         baseline.run(sequences, 2, 1, replace(settings, updates=3), tmp_path)
