@@ -91,13 +91,13 @@ class AugmentationSettings:
     tempo: float = 0.2
     bones: float = 0.15
     habit: float = 7.0
-    amplitude: float = 0.2
+    amplitude: float = 0.15
     narrowing: float = 0.35
     roll: float = 6.0
     bias: float = 0.05
     smoothing: float = 0.05
-    jitter: tuple[float, float] = (0.005, 0.1)
-    bursts: float = 16.0
+    jitter: tuple[float, float] = (0.005, 0.07)
+    bursts: float = 10.0
     half_body: float = 0.15
     rates: tuple[float, ...] = (10.0, 12.5, 15.0, 24.0, 25.0, 30.0, 30.0, 30.0)
 

@@ -11,6 +11,7 @@ from choreai_live.training.datasets import PoseSequence, load_sequences, relabel
 from choreai_live.training.etudes import KINDS, etude
 from choreai_live.training.fitting import TrainingSettings
 from choreai_live.training.looks import Looks
+from choreai_live.training.network import NetworkSettings
 from choreai_live.training.streams import StreamSettings
 
 #: Style in the data to style of the model; everyday movement is one more thing
@@ -26,10 +27,12 @@ STYLES: Final = {
 SETTINGS: Final = TrainingSettings(
     labels=("afrobeat", "classical", "hiphop", "other"),
     unsure_labels=("other",),
-    updates=1300,
+    updates=3000,
+    learning_rate=4e-3,
+    network=NetworkSettings(dropout=0.1),
     streams=StreamSettings(
         idle_style="other",
-        style_weights={"classical": 1.2, "hiphop": 1.3, "other": 1.2},
+        style_weights={"classical": 1.2, "hiphop": 1.4, "other": 1.5},
         # Within a style: many dancers and real video count more than many minutes.
         source_weights={
             "street": 4.0,
@@ -46,9 +49,9 @@ SETTINGS: Final = TrainingSettings(
             "cmu_everyday": 3.0,
             "etude_afrobeat": 0.2,
             "etude_classical": 9.0,
-            "etude_hiphop": 8.0,
-            "etude_other": 6.0,
-            "etude_none": 4.0,
+            "etude_hiphop": 5.0,
+            "etude_other": 5.0,
+            "etude_none": 6.0,
             "idle": 3.0,
             "still": 1.0,
             "aist_vrm_other": 0.5,

@@ -185,7 +185,9 @@ def what_is_seen(
     settings
         Of the readout.
     """
-    firsts, changes, flips, calm = [], [], 0, 0.0
+    firsts: list[float] = []
+    changes: list[float] = []
+    flips, calm = 0, 0.0
     decided, right, styled, named, strange = 0, 0, 0, 0, 0
     turning = round(TURNING * rate)
     for rehearsal, evidence in read:
