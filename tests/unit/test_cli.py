@@ -16,6 +16,7 @@ HELP = {
     "": ["--source", "--pose", "--style-model", "--fullscreen", "--no-mirror", "classify", "bench"],
     "classify": ["--json", "--csv", "--srt", "--provider", "SOURCE"],
     "devices": ["cameras"],
+    "extract": ["--out", "--labels", "--unlabelled", "--fps", "--workers", "--ray", "VIDEO"],
     "models": ["list", "verify"],
     "bench": ["--dancers", "--seconds", "--live", "--json"],
     "train": ["--example", "CONFIG"],
