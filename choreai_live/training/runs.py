@@ -23,7 +23,7 @@ from choreai_live.training.history import (
     read_history,
 )
 from choreai_live.training.network import StyleNetwork
-from choreai_live.training.preparation import Prepared, prepare
+from choreai_live.training.preparation import Prepared, prepare, seconds_of
 from choreai_live.training.reports import write_reports, write_summary
 from choreai_live.training.run_folder import (
     CHECKPOINT,
@@ -81,6 +81,7 @@ def train(configuration: Configuration, observer: Observer) -> list[dict[str, An
     if notice:
         observer.say(notice)
     prepared = prepare(configuration)
+    observer.say(_counted(prepared))
     for sentence in _cautions(configuration, prepared):
         observer.say(sentence)
     claim(configuration, prepared)
@@ -188,6 +189,16 @@ def _assess_file(path: Path, prepared: Prepared) -> dict[str, Assessment]:
     model = StyleModel(path)
     parts = {"validation": prepared.parts.validation, "test": prepared.parts.test}
     return {name: assess(model, part) for name, part in parts.items() if part}
+
+
+def _counted(prepared: Prepared) -> str:
+    parts = prepared.parts
+    every = (*parts.train, *parts.validation, *parts.test)
+    return (
+        f"{len(every)} sequences ({seconds_of(every) / 60:.1f} min) of {len(prepared.labels)} "
+        f"labels: {len(parts.train)} to train on, {len(parts.validation)} for validation, "
+        f"{len(parts.test)} for the test."
+    )
 
 
 def _cautions(configuration: Configuration, prepared: Prepared) -> list[str]:
