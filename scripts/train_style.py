@@ -1,9 +1,10 @@
 #!/usr/bin/env python
-"""Train the shipped style model on every sequence there is, and write models/style.onnx.
+"""Train the shipped style model on all recordings and études, and write models/style.onnx.
 
     python scripts/train_style.py ../shared/data --runs RUNS
 
-About ten minutes on one idle core. A run that was broken off is resumed from RUNS.
+About six minutes on one idle core, two of them for looks that are shared with
+evaluate_style.py. A run that was broken off is resumed from RUNS.
 The temperature that calibrates the model comes from networks that had not seen
 the dancers they were asked about: see evaluate_style.py.
 """
@@ -15,10 +16,16 @@ import torch
 from rich.console import Console
 from rich.progress import Progress
 
-from choreai_live.training.datasets import load_sequences
 from choreai_live.training.export import export
 from choreai_live.training.protocols import Split, network_for
-from choreai_live.training.recipe import SETTINGS, STATEMENT, TEMPERATURE, VERSION, prepare
+from choreai_live.training.recipe import (
+    SETTINGS,
+    STATEMENT,
+    TEMPERATURE,
+    VERSION,
+    shared_looks,
+    training_data,
+)
 
 
 def main() -> None:
@@ -33,15 +40,19 @@ def main() -> None:
     # Small matrices: more threads cost more than they bring, and one is reproducible.
     torch.set_num_threads(1)
     console = Console()
-    sequences = prepare(load_sequences(arguments.data))
-    console.print(f"{len(sequences)} sequences, {sum(s.seconds for s in sequences) / 60:.0f} min")
+    recorded, etudes = training_data(arguments.data)
+    for name, sequences in (("recorded", recorded), ("made up", etudes)):
+        minutes = sum(s.seconds for s in sequences) / 60
+        console.print(f"{name}: {len(sequences)} sequences, {minutes:.0f} min")
+    looks = shared_looks(arguments.data, arguments.runs)
     with Progress(console=console) as bar:
         task = bar.add_task("training", total=SETTINGS.updates)
         network = network_for(
-            Split("everything", sequences, []),
+            Split("everything", [*recorded, *etudes], []),
             SETTINGS,
             arguments.runs,
             progress=lambda update, _: bar.update(task, completed=update),
+            looks=looks,
         )
     network.temperature.fill_(TEMPERATURE)
     export(network, SETTINGS, arguments.out, version=VERSION, statement=STATEMENT)

@@ -98,7 +98,7 @@ class AugmentationSettings:
     smoothing: float = 0.05
     jitter: tuple[float, float] = (0.005, 0.07)
     bursts: float = 10.0
-    half_body: float = 0.15
+    half_body: float = 0.25
     rates: tuple[float, ...] = (10.0, 12.5, 15.0, 24.0, 25.0, 30.0, 30.0, 30.0)
 
 
@@ -338,7 +338,8 @@ def _swap(points: Floats, stretch: slice, rng: Rng) -> None:
 
 def _hide_legs(points: Floats, lost: npt.NDArray[np.bool_], rng: Rng) -> None:
     """Lose the legs below the knee, the hip or the belt, and guess where they are."""
-    hidden = (_LOWER_LEGS[2:], _LOWER_LEGS, LEGS)[rng.integers(3)]
+    # Mostly all of them: that is what a webcam on a desk sees.
+    hidden = (_LOWER_LEGS[2:], _LOWER_LEGS, LEGS, LEGS)[rng.integers(4)]
     frames = len(points)
     lost[:, hidden] = True
     mid = points[:, 5:7, :2].mean(axis=1, keepdims=True)

@@ -27,17 +27,17 @@ STYLES: Final = {
 SETTINGS: Final = TrainingSettings(
     labels=("afrobeat", "classical", "hiphop", "other"),
     unsure_labels=("other",),
-    updates=3000,
+    updates=3500,
     learning_rate=4e-3,
-    network=NetworkSettings(dropout=0.1),
+    network=NetworkSettings(dropout=0.0),
     streams=StreamSettings(
         idle_style="other",
-        style_weights={"classical": 1.2, "hiphop": 1.4, "other": 1.5},
+        style_weights={"classical": 1.2, "hiphop": 1.5, "other": 1.5},
         # Within a style: many dancers and real video count more than many minutes.
         source_weights={
-            "street": 4.0,
-            "aist_vrm": 4.0,
-            "aistpp": 1.0,
+            "street": 5.0,
+            "aist_vrm": 8.0,
+            "aistpp": 2.0,
             "gendance": 1.5,
             "flare": 0.4,
             "g1moves": 1.0,
@@ -49,7 +49,7 @@ SETTINGS: Final = TrainingSettings(
             "cmu_everyday": 3.0,
             "etude_afrobeat": 0.2,
             "etude_classical": 9.0,
-            "etude_hiphop": 5.0,
+            "etude_hiphop": 6.0,
             "etude_other": 5.0,
             "etude_none": 6.0,
             "idle": 3.0,
