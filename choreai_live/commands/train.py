@@ -104,18 +104,18 @@ class _Bars:
         self._progress = progress
         self._updates = updates
         self._tasks: dict[int, TaskID] = {}
-        self._held_out = ""
+        self._validation = ""
 
     def update(self, seed: int, entry: "Entry") -> None:
         if seed not in self._tasks:
-            self._held_out = ""
+            self._validation = ""
             self._tasks[seed] = self._progress.add_task(
                 f"seed {seed}", total=self._updates, state=""
             )
         if entry.score is not None:
-            self._held_out = f", held-out {entry.score.balanced_accuracy:.0%}"
+            self._validation = f", validation {entry.score.balanced_accuracy:.0%}"
         self._progress.update(
             self._tasks[seed],
             completed=entry.update,
-            state=f", loss {entry.loss:.2f}{self._held_out}",
+            state=f", loss {entry.loss:.2f}{self._validation}",
         )

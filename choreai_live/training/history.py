@@ -148,8 +148,8 @@ class TensorBoardLog:
             self._writer = self._make(str(self._folder), purge_step=entry.update)
         numbers = {"learning rate": entry.learning_rate, "loss/training": entry.loss}
         if entry.score is not None:
-            numbers["loss/held-out groups"] = entry.score.loss
-            numbers["balanced accuracy/held-out groups"] = entry.score.balanced_accuracy
+            numbers["loss/validation"] = entry.score.loss
+            numbers["balanced accuracy/validation"] = entry.score.balanced_accuracy
         for name, value in numbers.items():
             self._writer.add_scalar(name, value, entry.update)
 

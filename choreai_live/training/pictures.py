@@ -122,7 +122,7 @@ def draw_reliability(assessment: Assessment, title: str, path: Path) -> None:
 
 
 def draw_learning(curves: Curves, title: str, path: Path) -> None:
-    """Draw losses and held-out accuracy over the updates."""
+    """Draw losses and validation accuracy over the updates."""
     validated = bool(curves.validated)
     end = f"{curves.updates[-1]} updates"
     subtitle = f"{end}, the best of them is kept" if validated else end
@@ -140,10 +140,10 @@ def draw_learning(curves: Curves, title: str, path: Path) -> None:
             lowest = rest[0]
             upper.plot(
                 curves.validated, curves.validation_losses, "o-", color=ORANGE, markersize=4,
-                label="held-out groups",
+                label="validation groups",
             )  # fmt: skip
             lowest.plot(curves.validated, curves.accuracies, "o-", color=GREEN, markersize=4)
-            lowest.set_ylabel("balanced accuracy,\nheld-out groups")
+            lowest.set_ylabel("balanced accuracy,\nvalidation groups")
             lowest.set_ylim(0, 1.03)
             lowest.yaxis.set_major_formatter(PercentFormatter(1.0))
             for axes in (upper, lowest):

@@ -29,8 +29,8 @@ class Score:
         an accuracy, and not upset by mere overconfidence, which calibration
         takes away at the end.
     balanced_accuracy
-        Share of sequences whose likeliest style on average is right, styles
-        weighing alike.
+        Share of sequences whose likeliest style on average is right, at that
+        temperature, styles weighing alike.
     """
 
     loss: float
@@ -63,18 +63,17 @@ class Validator:
         """Judge a network that is in evaluation mode and on the CPU."""
         verdicts = judge(network, self._sequences, self._rate, self._view)
         temperature = calibrate(verdicts, self._labels)
-        return Score(
-            _loss(verdicts, self._labels, temperature), balanced_accuracy(verdicts, self._labels)
-        )
+        calibrated = [Verdict(v.sequence, v.logits / np.float32(temperature)) for v in verdicts]
+        return Score(_loss(calibrated, self._labels), balanced_accuracy(calibrated, self._labels))
 
     def _view(self, sequence: PoseSequence, _rate: float) -> Floats:
         return self._views[id(sequence)]
 
 
-def _loss(verdicts: Sequence[Verdict], labels: Sequence[str], temperature: float) -> float:
+def _loss(verdicts: Sequence[Verdict], labels: Sequence[str]) -> float:
     of_style: dict[str, list[Floats]] = {}
     for verdict in verdicts:
-        logits = verdict.logits.astype(np.float64) / temperature
+        logits = verdict.logits.astype(np.float64)
         logits -= logits.max(axis=1, keepdims=True)
         style = verdict.sequence.style
         surprise = np.log(np.exp(logits).sum(axis=1)) - logits[:, labels.index(style)]

@@ -52,4 +52,4 @@ def test_tensorboard_sees_the_same(tmp_path: Path) -> None:
     log = EventAccumulator(str(tmp_path))
     log.Reload()
     assert [(e.step, e.value) for e in log.Scalars("loss/training")][:2] == [(1, 1.5), (2, 1.25)]
-    assert [e.value for e in log.Scalars("loss/held-out groups")] == [0.75, 0.875]
+    assert [e.value for e in log.Scalars("loss/validation")] == [0.75, 0.875]
