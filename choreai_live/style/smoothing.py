@@ -24,7 +24,7 @@ class ReadoutSettings:
     """When a style is named and when the readout says *not sure*.
 
     The defaults are a choice between saying much and being right: found with
-    ``scripts/evaluate_readout.py`` and ``scripts/evaluate_style.py clips``,
+    ``scripts/evaluate_style.py``, ``train`` and ``clips``,
     where a lower ``enter`` decides more of the time and names more other
     dances wrongly.
 

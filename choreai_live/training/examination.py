@@ -55,7 +55,12 @@ class Examination:
 
 
 def examine(
-    network: StyleNetwork, split: Split, settings: TrainingSettings, *, thoroughly: bool
+    network: StyleNetwork,
+    split: Split,
+    settings: TrainingSettings,
+    *,
+    thoroughly: bool,
+    streams: bool = True,
 ) -> Examination:
     """Ask a network about the held-out side of a split.
 
@@ -69,6 +74,8 @@ def examine(
         Of the training.
     thoroughly
         Also without legs, at other frame rates, and in long streams.
+    streams
+        False leaves the long streams out all the same.
     """
     views = {WHOLE: held_out_view}
     if thoroughly:
@@ -78,8 +85,8 @@ def examine(
     verdicts = {
         name: judge(network, split.test, settings.rate, view) for name, view in views.items()
     }
-    streams = _in_streams(network, split, settings) if thoroughly else {}
-    return Examination(split.name, settings.seed, verdicts, streams)
+    measured = _in_streams(network, split, settings) if thoroughly and streams else {}
+    return Examination(split.name, settings.seed, verdicts, measured)
 
 
 def measures(

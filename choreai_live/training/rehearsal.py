@@ -132,11 +132,13 @@ def drift(
         guesses = logits_of(network, rehearsal).argmax(axis=1)
         total = len(guesses)
         for first, end, style in rehearsal.stretches:
-            for frame in range(first + int(TURNING * rate), end):
-                part = "first" if frame < window else "last" if frame >= total - window else None
-                if part:
-                    correct = labels[guesses[frame]] == style
-                    right[part].setdefault(style, []).append(correct)
+            settled = range(first + int(TURNING * rate), end)
+            correct = [labels[guesses[frame]] == style for frame in settled]
+            for frame, hit in zip(settled, correct, strict=True):
+                if frame < window:
+                    right["first"].setdefault(style, []).append(hit)
+                if frame >= total - window:
+                    right["last"].setdefault(style, []).append(hit)
     accuracy = {
         part: float(np.mean([np.mean(hits) for hits in by_style.values()]))
         for part, by_style in right.items()
