@@ -59,7 +59,8 @@ class Sightings:
     """Who was seen in which frame of one recording."""
 
     _times: list[float] = field(default_factory=list)
-    _seen: dict[int, list[tuple[int, Pose]]] = field(default_factory=dict)
+    # Arrays, not poses: an hour of six dancers is to fit into memory.
+    _seen: dict[int, list[tuple[int, Floats]]] = field(default_factory=dict)
 
     def __len__(self) -> int:
         """Return the number of frames."""
@@ -70,7 +71,8 @@ class Sightings:
         frame = len(self._times)
         self._times.append(time)
         for number, pose in dancers:
-            self._seen.setdefault(number, []).append((frame, pose))
+            points = np.column_stack([pose.keypoints, pose.scores])
+            self._seen.setdefault(number, []).append((frame, points))
 
     def stretches(
         self, nominal: float | None, settings: CuttingSettings
@@ -96,8 +98,7 @@ class Sightings:
                 if last - first < settings.shortest or len(part) < 2:
                     dropped += 1
                     continue
-                poses = [seen[i][1] for i in part]
-                points = _evenly(times, frames[part], poses, rate)
+                points = _evenly(times, frames[part], [seen[i][1] for i in part], rate)
                 kept.append(Stretch(number, float(first), points, rate))
         return kept, dropped
 
@@ -120,7 +121,7 @@ def _rate(times: npt.NDArray[np.float64], nominal: float | None) -> float:
 def _evenly(
     times: npt.NDArray[np.float64],
     frames: npt.NDArray[np.int64],
-    poses: Sequence[Pose],
+    bodies: Sequence[Floats],
     rate: float,
 ) -> Floats:
     """Return one stretch (frames, keypoints=17, 3) at an even rate.
@@ -133,8 +134,7 @@ def _evenly(
     seen = np.zeros(len(there), dtype=bool)
     seen[frames - first] = True
     points = np.zeros((len(there), KEYPOINT_COUNT, 3))
-    points[seen, :, :2] = [pose.keypoints for pose in poses]
-    points[seen, :, 2] = [pose.scores for pose in poses]
+    points[seen] = bodies
     # A last frame that is a little early for its place still has it.
     wanted = np.arange(int(there[-1] * rate + 0.5) + 1) / rate
     high = np.clip(np.searchsorted(there, wanted), 1, len(there) - 1)

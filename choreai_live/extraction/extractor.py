@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from functools import reduce
 from math import gcd
 from pathlib import Path
+from typing import Final
 
 from choreai_live.capture import Source, open_source
 from choreai_live.errors import ModelError, ProviderError, SourceError
@@ -17,6 +18,9 @@ from choreai_live.pose import MAX_PEOPLE, PoseModels
 from choreai_live.tracking import Tracker, TrackerSettings
 
 logger = logging.getLogger(__name__)
+
+#: More than a day of video: numbers that leap so far are dates, or of a collection.
+_MOST_PICTURES: Final = 10_000_000
 
 #: Called with the share of a recording that is done, 0 to 1.
 Watch = Callable[[float], None]
@@ -166,6 +170,12 @@ class Extractor:
         frames = read_results(path)
         # Whoever had AlphaPose look at every third picture has numbers like that.
         step = reduce(gcd, (frame.number - frames[0].number for frame in frames)) or 1
+        first, last = frames[0].number, frames[-1].number
+        if (last - first) / step > _MOST_PICTURES:
+            raise SourceError(
+                f"{path} numbers its pictures from {first} to {last}, which no video has: "
+                "number them one after the other."
+            )
         rate = self._settings.fps / step
         return self._cut(self._follow(frames, step, rate), rate)
 

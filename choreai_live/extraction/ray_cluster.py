@@ -117,20 +117,21 @@ def _extract_all(
             running[extract.remote(recording, settings, __version__)] = recording
         done, _ = ray.wait(list(running))
         for reference in done:
-            yield running.pop(reference), _outcome(ray, reference)
+            recording = running.pop(reference)
+            yield recording, _outcome(ray, recording, reference)
 
 
 def _cpus(ray: Any) -> int:
     return int(ray.cluster_resources().get("CPU", 1))
 
 
-def _outcome(ray: Any, reference: Any) -> Extracted | Failed:
+def _outcome(ray: Any, recording: Recording, reference: Any) -> Extracted | Failed:
     try:
         outcome: Extracted | Failed | ChoreaiError = ray.get(reference)
     except ray.exceptions.RayError as error:
         lines = str(error).strip().splitlines()
         return Failed(
-            f"A recording could not be extracted on the cluster "
+            f"{recording.path} could not be extracted on the cluster "
             f"({lines[-1] if lines else type(error).__name__}): "
             f"see that every node has choreai-live {__version__}, and enough memory.",
             str(error),

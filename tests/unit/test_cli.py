@@ -191,3 +191,20 @@ def test_without_qt_the_window_says_so() -> None:
     assert refused.returncode == 1
     assert refused.stderr.startswith("The window cannot open because Qt does not start")
     assert refused.stderr.count("\n") == 1
+
+
+def test_extraction_needs_no_torch() -> None:
+    refused = run_without("torch", "extract", "gone", "--out", "data")
+    assert (refused.returncode, refused.stdout) == (1, "")
+    assert refused.stderr == "There is no file or folder 'gone'; check how it is written.\n"
+
+
+def test_without_ray_a_cluster_cannot_be_used_and_what_to_install_is_said(tmp_path: Path) -> None:
+    (tmp_path / "afro").mkdir()
+    (tmp_path / "afro" / "one.mp4").write_text("not looked at")
+    refused = run_without(
+        "ray", "extract", str(tmp_path / "afro"), "--out", str(tmp_path / "data"), "--ray", "auto"
+    )
+    assert refused.returncode == 1
+    assert refused.stderr.startswith("Ray is not installed: run `pip install choreai-live[ray]`")
+    assert refused.stderr.count("\n") == 1

@@ -67,6 +67,14 @@ def test_without_a_frame_rate_results_are_refused(tmp_path: Path) -> None:
         extractor().extract(recording)
 
 
+def test_pictures_numbered_by_date_are_refused(tmp_path: Path) -> None:
+    recording = results_of(DemoScene(SCENE), tmp_path / "r.json", tracked=True)
+    text = recording.path.read_text().replace('"49.jpg"', '"20260101123456.jpg"')
+    recording.path.write_text(text)
+    with pytest.raises(SourceError, match="from 0 to 20260101123456, which no video has"):
+        extractor(fps=RATE).extract(recording)
+
+
 def test_failures_are_sentences_and_only_models_are_beyond_them(tmp_path: Path) -> None:
     (tmp_path / "text.mp4").write_text("not a video")
     (recording,) = find_recordings([tmp_path / "text.mp4"], results=False)
