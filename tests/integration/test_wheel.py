@@ -58,6 +58,15 @@ def test_the_wheel_holds_the_window_and_the_models(wheel):
     assert not any(name.startswith(("tests/", "scripts/", "ui/")) for name in names)
 
 
+def test_the_wheel_holds_every_module(wheel, project_root):
+    # An editable installation beside it would lend the wheel what it lacks.
+    there = {
+        path.relative_to(project_root).as_posix()
+        for path in (project_root / "choreai_live").rglob("*.py")
+    }
+    assert there <= set(zipfile.ZipFile(wheel).namelist())
+
+
 def test_models_are_found_and_intact(run_installed):
     shown = run_installed("-m", "choreai_live", "models", "verify")
     assert "blazepose_full" in shown
