@@ -28,12 +28,12 @@ from torch import Tensor, nn
 from torch.nn import functional
 from torch.nn.utils import parametrizations
 
-from choreai_live.training.datasets import load_sequences
 from choreai_live.training.evaluation import balanced_accuracy, judge, recalls
 from choreai_live.training.fitting import TrainingSettings, fit
+from choreai_live.training.looks import Looks
 from choreai_live.training.network import CONTEXT, NetworkSettings, StyleNetwork
 from choreai_live.training.protocols import Split, folds, source_left_out
-from choreai_live.training.recipe import SETTINGS, prepare
+from choreai_live.training.recipe import SETTINGS, shared_looks, training_data
 
 STYLES: Final = [label for label in SETTINGS.labels if label not in SETTINGS.unsure_labels]
 LEFT_OUT: Final = ("both videos", "AIST++")
@@ -307,7 +307,13 @@ def contestant(name: str, settings: TrainingSettings) -> StyleNetwork:
     return CONTESTANTS[name](len(settings.labels), settings.network)
 
 
-def trained(name: str, split: Split, settings: TrainingSettings, runs: Path) -> StyleNetwork:
+def trained(
+    name: str,
+    split: Split,
+    settings: TrainingSettings,
+    runs: Path,
+    looks: Looks | None = None,
+) -> StyleNetwork:
     """Return a contestant trained on a split, from ``runs`` if it is finished there."""
     network = contestant(name, settings)
     path = runs / f"{name}, {split.file_name}, seed {settings.seed}.pt"
@@ -322,6 +328,7 @@ def trained(name: str, split: Split, settings: TrainingSettings, runs: Path) -> 
             split.train,
             settings,
             network=network,
+            looks=looks,
             checkpoint=checkpoint,
             progress=lambda update, _: bar.update(task, completed=update),
         )
@@ -401,20 +408,25 @@ def main() -> None:
     parser.add_argument("--runs", type=Path, required=True, help="folder for networks")
     parser.add_argument("--seeds", type=int, default=1)
     parser.add_argument("--updates", type=int, default=SETTINGS.updates)
+    parser.add_argument("--left-out", nargs="*", choices=list(LEFT_OUT), default=list(LEFT_OUT))
     parser.add_argument(
         "--networks", nargs="+", choices=list(CONTESTANTS), default=list(CONTESTANTS)
     )
     arguments = parser.parse_args()
     # Small matrices: more threads cost more than they bring, and one is reproducible.
     torch.set_num_threads(1)
-    sequences = prepare(load_sequences(arguments.data))
-    splits = [folds(sequences, 5)[0], *(source_left_out(sequences, name) for name in LEFT_OUT)]
+    sequences, etudes = training_data(arguments.data)
+    looks = shared_looks(arguments.data, arguments.runs)
+    splits = [
+        folds(sequences, 5, etudes)[0],
+        *(source_left_out(sequences, name, etudes) for name in arguments.left_out),
+    ]
     results = []
     for seed in range(arguments.seeds):
         settings = replace(SETTINGS, seed=seed, updates=arguments.updates)
         for split in splits:
             for name in arguments.networks:
-                network = trained(name, split, settings, arguments.runs)
+                network = trained(name, split, settings, arguments.runs, looks)
                 results.append(measures(name, split, settings, network))
                 console.print(
                     f"{name}, {split.name}, seed {seed}: {results[-1]['balanced, styles only']:.3f}"
