@@ -255,7 +255,8 @@ def _print_summary(folder: Path, tally: _Tally) -> None:
     if tally.relabelled:
         counts.append(f"{tally.relabelled} of these relabelled")
     if tally.dropped:
-        counts.append(f"{tally.dropped} fragments too short to keep")
+        plural = "" if tally.dropped == 1 else "s"
+        counts.append(f"{tally.dropped} fragment{plural} too short to keep")
     if tally.failed:
         counts.append(f"{len(tally.failed)} failed")
     out.print(Text(f"{folder}: {', '.join(counts)}."), soft_wrap=True)
