@@ -256,7 +256,7 @@ def _print_summary(folder: Path, tally: _Tally) -> None:
         counts.append(f"{tally.relabelled} of these relabelled")
     if tally.dropped:
         plural = "" if tally.dropped == 1 else "s"
-        counts.append(f"{tally.dropped} fragment{plural} too short to keep")
+        counts.append(f"{tally.dropped} fragment{plural} not worth keeping")
     if tally.failed:
         counts.append(f"{len(tally.failed)} failed")
     out.print(Text(f"{folder}: {', '.join(counts)}."), soft_wrap=True)

@@ -17,18 +17,22 @@ _RATE_TOLERANCE: Final = 0.05
 
 @dataclass(frozen=True, slots=True)
 class CuttingSettings:
-    """What counts as one stretch of dancing. Both in seconds.
+    """What counts as one stretch of dancing.
 
     Parameters
     ----------
     longest_gap
-        A dancer out of sight for longer begins a new stretch.
+        A dancer out of sight for more seconds begins a new stretch.
     shortest
-        Stretches shorter than this are dropped.
+        Stretches of fewer seconds are dropped.
+    least_seen
+        Stretches that show the dancer in a smaller share of their frames are
+        dropped: glimpses of somebody in a crowd.
     """
 
     longest_gap: float = 0.5
     shortest: float = 2.0
+    least_seen: float = 0.6
 
 
 @dataclass(frozen=True, eq=False, slots=True)
@@ -77,7 +81,7 @@ class Sightings:
     def stretches(
         self, nominal: float | None, settings: CuttingSettings
     ) -> tuple[list[Stretch], int]:
-        """Cut what was seen into stretches, and count those dropped as too short.
+        """Cut what was seen into stretches, and count those dropped.
 
         Parameters
         ----------
@@ -94,12 +98,14 @@ class Sightings:
             frames = np.array([frame for frame, _ in seen])
             breaks = np.flatnonzero(np.diff(times[frames]) > settings.longest_gap) + 1
             for part in np.split(np.arange(len(frames)), breaks):
-                first, last = times[frames[part[0]]], times[frames[part[-1]]]
-                if last - first < settings.shortest or len(part) < 2:
+                first, last = frames[part[0]], frames[part[-1]]
+                seconds = times[last] - times[first]
+                share = len(part) / (last - first + 1)
+                if seconds < settings.shortest or share < settings.least_seen or len(part) < 2:
                     dropped += 1
                     continue
                 points = _evenly(times, frames[part], [seen[i][1] for i in part], rate)
-                kept.append(Stretch(number, float(first), points, rate))
+                kept.append(Stretch(number, float(times[first]), points, rate))
         return kept, dropped
 
 

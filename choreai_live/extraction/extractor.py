@@ -59,7 +59,7 @@ class Extracted:
     stretches
         In order of dancer and time.
     dropped
-        Stretches that were too short.
+        Stretches that were too short, or showed too little of the dancer.
     frames
         Pictures read.
     notices

@@ -51,6 +51,13 @@ def test_a_long_gap_cuts_and_what_is_short_is_dropped_and_counted() -> None:
     assert dropped == 0
 
 
+def test_glimpses_are_dropped_and_counted() -> None:
+    times = np.arange(60) / 30
+    assert seen(times, set(range(1, 59, 2))).stretches(30.0, CUTTING) == ([], 1)
+    ((stretch,), dropped) = seen(times, set(range(1, 59, 3))).stretches(30.0, CUTTING)
+    assert (len(stretch.points), dropped) == (60, 0)
+
+
 @pytest.mark.parametrize("nominal", [30.0, 90000.0, None])
 def test_uneven_times_come_out_even(nominal: float | None) -> None:
     rng = np.random.default_rng(1)
