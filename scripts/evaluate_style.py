@@ -42,10 +42,8 @@ from choreai_live.training.evaluation import Verdict
 from choreai_live.training.examination import WHOLE, Examination, examine, measures
 from choreai_live.training.export import export
 from choreai_live.training.looks import Looks
-from choreai_live.training.merging import merged
 from choreai_live.training.protocols import LEFT_OUT, Split, folds, network_for, source_left_out
 from choreai_live.training.recipe import (
-    SEEDS,
     SETTINGS,
     STATEMENT,
     TEMPERATURE,
@@ -57,7 +55,6 @@ console = Console()
 LABELS = SETTINGS.labels
 STYLES = [label for label in LABELS if label not in SETTINGS.unsure_labels]
 FOLDS = "folds"
-MERGED = "merged"
 
 
 def main() -> None:
@@ -70,7 +67,8 @@ def main() -> None:
     train.add_argument("data", type=Path)
     train.add_argument("--runs", type=Path, required=True)
     train.add_argument("--folds", type=int, default=5)
-    train.add_argument("--left-out", nargs="*", choices=list(LEFT_OUT), default=list(LEFT_OUT))
+    train.add_argument("--seeds", type=int, default=3)
+    train.add_argument("--left-out", nargs="*", choices=list(LEFT_OUT), default=list(LEFT_OUT)[:4])
     train.add_argument("--jobs", type=int, default=2, help="networks trained side by side")
     train.set_defaults(run=train_and_ask)
     tables = commands.add_parser("tables", help="print what was measured, in Markdown")
@@ -90,25 +88,25 @@ def main() -> None:
 
 
 def train_and_ask(arguments: argparse.Namespace) -> None:
-    """Train every split for every seed, merge the seeds, and table what was held out."""
+    """Train every split for every seed, and table what was held out."""
     arguments.runs.mkdir(parents=True, exist_ok=True)
     shared_looks(arguments.data, arguments.runs)
-    names = [*arguments.left_out, *(f"fold {k}" for k in range(1, arguments.folds + 1))]
-    where = (arguments.data, arguments.runs, arguments.folds)
-    alone = [(*where, name, (seed,)) for seed in SEEDS for name in names]
-    together = [(*where, name, SEEDS) for name in names]
+    numbers = [f"fold {k}" for k in range(1, arguments.folds + 1)]
+    tasks = [
+        (arguments.data, arguments.runs, arguments.folds, name, seed)
+        for seed in range(arguments.seeds)
+        for name in (*arguments.left_out, *numbers)
+    ]
     found: list[Examination] = []
     context = multiprocessing.get_context("spawn")
     with (
         ProcessPoolExecutor(arguments.jobs, mp_context=context) as pool,
         Progress(console=console) as bar,
     ):
-        task = bar.add_task("networks", total=len(alone) + len(together))
-        # Merging needs every seed, so it waits for all of them.
-        for tasks in (alone, together):
-            for done in as_completed([pool.submit(ask, *each) for each in tasks]):
-                found.append(done.result())
-                bar.update(task, advance=1, description=f"{found[-1].split}, {found[-1].made}")
+        task = bar.add_task("networks", total=len(tasks))
+        for done in as_completed([pool.submit(ask, *each) for each in tasks]):
+            found.append(done.result())
+            bar.update(task, advance=1, description=f"{found[-1].split}, seed {found[-1].seed}")
     results = report(found)
     path = arguments.runs / "measures.json"
     if path.exists():
@@ -117,23 +115,19 @@ def train_and_ask(arguments: argparse.Namespace) -> None:
     path.write_text(json.dumps(results, indent=1))
 
 
-def ask(data: Path, runs: Path, count: int, name: str, seeds: Sequence[int]) -> Examination:
-    """Train on one split with every seed, and examine what comes of them together."""
+def ask(data: Path, runs: Path, count: int, name: str, seed: int) -> Examination:
+    """Train on one split with one seed, and examine what comes of it."""
     torch.set_num_threads(1)
-    split = _splits(data, count)[name]
-    networks = [
-        network_for(split, replace(SETTINGS, seed=seed), runs, looks=_looks(data, runs))
-        for seed in seeds
-    ]
-    network = merged(networks, SETTINGS.network)
-    if name == "both videos" and seeds == SEEDS:
+    settings = replace(SETTINGS, seed=seed)
+    split = _split(data, count, name)
+    network = network_for(split, settings, runs, looks=_looks(data, runs))
+    if name == "both videos" and seed == 0:
         # For `clips`: some of those videos are pieces of the ones in training.
         calibrated = copy.deepcopy(network)
         calibrated.temperature.fill_(TEMPERATURE)
         target = runs / f"{split.file_name}.onnx"
-        export(calibrated, SETTINGS, target, version="held-out", statement=STATEMENT)
-    made = f"seed {seeds[0]}" if len(seeds) == 1 else MERGED
-    return examine(network, split, SETTINGS, made, thoroughly=name not in LEFT_OUT)
+        export(calibrated, settings, target, version="held-out", statement=STATEMENT)
+    return examine(network, split, settings, thoroughly=name not in LEFT_OUT)
 
 
 @cache
@@ -145,27 +139,39 @@ def _splits(data: Path, count: int) -> dict[str, Split]:
     }
 
 
+def _split(data: Path, count: int, name: str) -> Split:
+    return _splits(data, count)[name]
+
+
 @cache
 def _looks(data: Path, runs: Path) -> Looks:
     return shared_looks(data, runs)
 
 
 def report(found: Sequence[Examination]) -> list[dict[str, object]]:
-    """Print a table of every measure of every protocol; return the numbers of each network."""
+    """Print a table of every measure of every protocol, and return the numbers of each seed."""
     results: list[dict[str, object]] = []
-    by_protocol: dict[str, dict[str, list[Examination]]] = {}
-    for e in sorted(found, key=lambda e: (e.split, e.made)):
+    by_protocol: dict[str, dict[int, list[Examination]]] = {}
+    for e in sorted(found, key=lambda e: (e.split, e.seed)):
         kind = FOLDS if e.split.startswith("fold") else e.split
-        by_protocol.setdefault(kind, {}).setdefault(e.made, []).append(e)
-    for kind, by_making in by_protocol.items():
-        for made, members in by_making.items():
+        by_protocol.setdefault(kind, {}).setdefault(e.seed, []).append(e)
+    for kind, by_seed in by_protocol.items():
+        console.rule(f"{kind}, {len(by_seed)} seeds")
+        rows: dict[str, list[float]] = {}
+        for seed, members in by_seed.items():
             for view, values in measures(members, SETTINGS).items():
-                results.append({"protocol": kind, "view": view, "made": made, **values})
-            if streams := _mean_of([e.streams for e in members if e.streams]):
-                results.append({"protocol": kind, "view": "streams", "made": made, **streams})
-        console.rule(kind)
-        _show_kinds([v for e in by_making[MERGED] for v in e.verdicts[WHOLE]])
-    print_rows(results)
+                results.append({"protocol": kind, "view": view, "seed": seed, **values})
+                for name, number in _flat(values):
+                    rows.setdefault(f"{view}: {name}", []).append(number)
+            streams = _mean_of([e.streams for e in members if e.streams])
+            results.append({"protocol": kind, "view": "streams", "seed": seed, **streams})
+            for name, number in streams.items():
+                rows.setdefault(f"streams: {name}", []).append(number)
+        table = Table("measure", "mean", "least", "most")
+        for name, numbers in rows.items():
+            table.add_row(name, *(f"{f(numbers):.3f}" for f in (np.mean, np.min, np.max)))
+        console.print(table)
+        _show_kinds([v for e in by_seed[min(by_seed)] for v in e.verdicts[WHOLE]])
     return results
 
 
@@ -198,32 +204,21 @@ def _show_kinds(verdicts: Sequence[Verdict]) -> None:
 
 
 def print_tables(arguments: argparse.Namespace) -> None:
-    """Print the measures of ``train`` as Markdown."""
-    print_rows(json.loads((arguments.runs / "measures.json").read_text()))
-
-
-def print_rows(results: Sequence[dict[str, object]]) -> None:
-    """Print what the merged networks reach, and the mean, least and most of single ones."""
+    """Print the measures of ``train`` as Markdown: the mean over seeds, least and most."""
+    results = json.loads((arguments.runs / "measures.json").read_text())
     for kind in dict.fromkeys(r["protocol"] for r in results):
         rows = [r for r in results if r["protocol"] == kind]
-        print(f"\n**{kind}**\n")
-        print("| view | measure | merged | single, mean | least to most |\n|---|---|---|---|---|")
+        print(f"\n**{kind}**, {len({r['seed'] for r in rows})} seeds\n")
+        print("| view | measure | mean | least to most |\n|---|---|---|---|")
         for view in dict.fromkeys(r["view"] for r in rows):
-            single: dict[str, list[float]] = {}
-            together: dict[str, float] = {}
+            numbers: dict[str, list[float]] = {}
             for r in rows:
-                if r["view"] != view:
-                    continue
-                for name, number in _flat(r):
-                    if r["made"] == MERGED:
-                        together[name] = number
-                    else:
-                        single.setdefault(name, []).append(number)
-            for name, found in single.items():
-                print(
-                    f"| {view} | {name} | {together.get(name, np.nan):.3f} | "
-                    f"{np.mean(found):.3f} | {min(found):.3f} to {max(found):.3f} |"
-                )
+                if r["view"] == view:
+                    for name, number in _flat(r):
+                        numbers.setdefault(name, []).append(number)
+            for name, found in numbers.items():
+                least, most = min(found), max(found)
+                print(f"| {view} | {name} | {np.mean(found):.3f} | {least:.3f} to {most:.3f} |")
 
 
 def watch_clips(arguments: argparse.Namespace) -> None:

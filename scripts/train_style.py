@@ -3,15 +3,13 @@
 
     python scripts/train_style.py ../shared/data --runs RUNS
 
-About twelve minutes on one idle core, two of them for looks that are shared with
-evaluate_style.py. Three networks are merged into one. A run that was broken off
-is resumed from RUNS.
+About six minutes on one idle core, two of them for looks that are shared with
+evaluate_style.py. A run that was broken off is resumed from RUNS.
 The temperature that calibrates the model comes from networks that had not seen
 the dancers they were asked about: see evaluate_style.py.
 """
 
 import argparse
-from dataclasses import replace
 from pathlib import Path
 
 import torch
@@ -19,10 +17,8 @@ from rich.console import Console
 from rich.progress import Progress
 
 from choreai_live.training.export import export
-from choreai_live.training.merging import merged
 from choreai_live.training.protocols import Split, network_for
 from choreai_live.training.recipe import (
-    SEEDS,
     SETTINGS,
     STATEMENT,
     TEMPERATURE,
@@ -49,21 +45,15 @@ def main() -> None:
         minutes = sum(s.seconds for s in sequences) / 60
         console.print(f"{name}: {len(sequences)} sequences, {minutes:.0f} min")
     looks = shared_looks(arguments.data, arguments.runs)
-    everything = Split("everything", [*recorded, *etudes], [])
-    networks = []
     with Progress(console=console) as bar:
-        for seed in SEEDS:
-            task = bar.add_task(f"seed {seed}", total=SETTINGS.updates)
-            networks.append(
-                network_for(
-                    everything,
-                    replace(SETTINGS, seed=seed),
-                    arguments.runs,
-                    progress=lambda update, _, task=task: bar.update(task, completed=update),
-                    looks=looks,
-                )
-            )
-    network = merged(networks, SETTINGS.network)
+        task = bar.add_task("training", total=SETTINGS.updates)
+        network = network_for(
+            Split("everything", [*recorded, *etudes], []),
+            SETTINGS,
+            arguments.runs,
+            progress=lambda update, _: bar.update(task, completed=update),
+            looks=looks,
+        )
     network.temperature.fill_(TEMPERATURE)
     export(network, SETTINGS, arguments.out, version=VERSION, statement=STATEMENT)
     console.print(f"{arguments.out} written; its sha256 belongs into models/catalog.toml")

@@ -40,8 +40,8 @@ class Examination:
     ----------
     split
         Name of what it was not trained on.
-    made
-        How it was made: from which seed, or from several merged.
+    seed
+        Of its training.
     verdicts
         By view: as the sequences are, without legs, at other frame rates.
     streams
@@ -49,7 +49,7 @@ class Examination:
     """
 
     split: str
-    made: str
+    seed: int
     verdicts: dict[str, list[Verdict]]
     streams: Measures
 
@@ -58,7 +58,6 @@ def examine(
     network: StyleNetwork,
     split: Split,
     settings: TrainingSettings,
-    made: str = "",
     *,
     thoroughly: bool,
     streams: bool = True,
@@ -73,8 +72,6 @@ def examine(
         Its ``test`` is asked about.
     settings
         Of the training.
-    made
-        How the network was made, for tables.
     thoroughly
         Also without legs, at other frame rates, and in long streams.
     streams
@@ -89,13 +86,13 @@ def examine(
         name: judge(network, split.test, settings.rate, view) for name, view in views.items()
     }
     measured = _in_streams(network, split, settings) if thoroughly and streams else {}
-    return Examination(split.name, made, verdicts, measured)
+    return Examination(split.name, settings.seed, verdicts, measured)
 
 
 def measures(
     examinations: Sequence[Examination], settings: TrainingSettings
 ) -> dict[str, Measures]:
-    """Return what is reported of examinations that belong together.
+    """Return what is reported of the examinations of one seed that belong together.
 
     Returns
     -------

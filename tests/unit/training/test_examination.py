@@ -59,7 +59,7 @@ def test_views_differ_by_what_is_seen() -> None:
 
 def test_measures_count_and_calibrate_on_the_others() -> None:
     # Sure as nine in ten, right in three of four: too sure, and equally so in both parts.
-    parts = [Examination(f"fold {k}", "seed 0", {WHOLE: verdicts(2.2, 2, k)}, {}) for k in range(2)]
+    parts = [Examination(f"fold {k}", 0, {WHOLE: verdicts(2.2, 2, k)}, {}) for k in range(2)]
     found = measures(parts, SETTINGS)[WHOLE]
     assert found["sequences"] == 32
     assert found["balanced, all labels"] == pytest.approx(0.75)
