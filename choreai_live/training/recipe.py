@@ -59,7 +59,7 @@ SETTINGS: Final = TrainingSettings(
     ),
 )
 
-VERSION: Final = "1.0.0"
+VERSION: Final = "2.0.0"
 
 #: Between what suits dancers never seen (1.04) and video of a kind never seen (1.9), as
 #: measured by ``scripts/evaluate_style.py train``: most cameras are of a kind never seen.
