@@ -61,9 +61,9 @@ SETTINGS: Final = TrainingSettings(
 
 VERSION: Final = "2.0.0"
 
-#: Between what suits dancers never seen (1.04) and video of a kind never seen (1.9), as
-#: measured by ``scripts/evaluate_style.py train``: most cameras are of a kind never seen.
-TEMPERATURE: Final = 1.25
+#: What suits dancers that were not trained on, as measured by
+#: ``scripts/evaluate_style.py train``. Video of a kind never seen would want 2.
+TEMPERATURE: Final = 1.04
 
 STATEMENT: Final = (
     "Trained on pose sequences, no pictures: Atunda (afrobeat; research only, no commercial use, "
