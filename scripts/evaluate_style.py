@@ -163,8 +163,8 @@ def report(found: Sequence[Examination]) -> list[dict[str, object]]:
                 results.append({"protocol": kind, "view": view, "seed": seed, **values})
                 for name, number in _flat(values):
                     rows.setdefault(f"{view}: {name}", []).append(number)
-            streams = _mean_of([e.streams for e in members if e.streams])
-            results.append({"protocol": kind, "view": "streams", "seed": seed, **streams})
+            if streams := _mean_of([e.streams for e in members if e.streams]):
+                results.append({"protocol": kind, "view": "streams", "seed": seed, **streams})
             for name, number in streams.items():
                 rows.setdefault(f"streams: {name}", []).append(number)
         table = Table("measure", "mean", "least", "most")
