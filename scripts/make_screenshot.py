@@ -17,11 +17,10 @@ from PyQt6.QtTest import QTest
 from choreai_live.settings import EngineSettings
 from choreai_live.ui.app import make_application
 from choreai_live.ui.main_window import MainWindow
-from choreai_live.ui.source_opening import DEMO
 from choreai_live.ui.worker import WorkerState
 
 #: The demo dancer in the proportions of the window's picture.
-STAGE = f"{DEMO}?width=960&height=600"
+STAGE = "demo?width=960&height=600"
 #: Twice as large as the window, so that it is sharp on the screens of today.
 SCALE = 2
 #: How much longer than what is watched it may take.
