@@ -7,6 +7,7 @@ import subprocess
 import sys
 from functools import cache
 from pathlib import Path
+from time import sleep
 
 import numpy as np
 import pytest
@@ -164,6 +165,8 @@ def test_ctrl_c_keeps_what_is_finished_and_the_same_command_goes_on(
     with program:
         while not (tmp_path / "data/afro/a.mp4.npz").exists():
             assert program.poll() is None
+        # It is there a moment before it is counted.
+        sleep(0.5)
         # As a terminal does it: to the workers too.
         os.killpg(program.pid, signal.SIGINT)
         _, said = program.communicate(timeout=60)
