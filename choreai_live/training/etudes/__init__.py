@@ -4,8 +4,9 @@ Real recordings of a style are few: minutes, and a handful of dancers. An étude
 is nobody's performance. Its vocabulary is written down in postures, beats and
 dynamics from the literature of each dance (named in its module), then drawn
 anew every time, widely: phrases, tempo, timing, sides, habits, proportions
-(domain randomisation, after Tobin et al., IROS 2017). No recording was used to
-make or adjust them.
+(domain randomisation, after Tobin et al., IROS 2017). They were not fitted to
+recordings, with one exception: how far trunks rock in hip-hop and afrobeat
+(``looseness``) was widened after a look at the speed of trunks in recordings.
 
     sequence = etude("ballet_adagio", np.random.default_rng(1), seconds=20.0)
 """
