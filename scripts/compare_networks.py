@@ -60,15 +60,15 @@ class Contestant(StyleNetwork):
             self.width = self.features(torch.ones(1, CONTEXT + 1, 17, 3)).shape[-1]
         self.dropout = nn.Dropout((settings or NetworkSettings()).dropout)
 
-    def forward(
+    def both(
         self, keypoints: Tensor, hidden: Tensor, cell: Tensor
-    ) -> tuple[Tensor, Tensor, Tensor]:
-        """Take every dancer some steps further, as :meth:`StyleNetwork.forward` does."""
+    ) -> tuple[Tensor, None, Tensor, Tensor]:
+        """Take every dancer some steps further; nothing goes past the memory here."""
         logits = []
         for part in self.features(keypoints).split(self.block, dim=1):
             steps, hidden, cell = self.advance(part, hidden, cell)
             logits.append(steps)
-        return torch.cat(logits, dim=1) / self.temperature, hidden, cell
+        return torch.cat(logits, dim=1), None, hidden, cell
 
     def advance(
         self, features: Tensor, hidden: Tensor, cell: Tensor
@@ -93,7 +93,7 @@ class Contestant(StyleNetwork):
 class PerFrame(Contestant):
     """The floor: three dense layers that see one step and remember nothing."""
 
-    size: int = 264
+    size: int = 304
 
     def __init__(self, classes: int, settings: NetworkSettings | None = None) -> None:
         super().__init__(classes, settings)
@@ -122,25 +122,29 @@ class PerFrame(Contestant):
         return nothing, nothing.clone()
 
 
-class Gated(Contestant):
-    """Two layers of gated recurrent units (Cho et al. 2014)."""
+class Gated(StyleNetwork):
+    """The style network with gated recurrent units (Cho et al. 2014) for its LSTM."""
 
-    size: int = 110
+    size: int = 114
 
     def __init__(self, classes: int, settings: NetworkSettings | None = None) -> None:
         super().__init__(classes, settings)
-        self.input = nn.Linear(self.width, self.size)
+        del self.lstm
         self.gru = nn.GRU(
-            self.size, self.size, num_layers=2, batch_first=True, dropout=self.dropout.p
+            self.input.out_features,
+            self.size,
+            num_layers=2,
+            batch_first=True,
+            dropout=self.dropout.p,
         )
         self.output = nn.Linear(self.size, classes)
 
-    def advance(
-        self, features: Tensor, hidden: Tensor, cell: Tensor
+    def remember(
+        self, moment: Tensor, hidden: Tensor, cell: Tensor
     ) -> tuple[Tensor, Tensor, Tensor]:
-        """See :meth:`Contestant.advance`."""
-        states, hidden = self.gru(self.dropout(torch.relu(self.input(features))), hidden)
-        return self.output(self.dropout(states)), hidden, cell
+        """See :meth:`StyleNetwork.remember`; there is no cell state."""
+        states, hidden = self.gru(moment, hidden)
+        return states, hidden, cell
 
     def initial_state(self, dancers: int) -> tuple[Tensor, Tensor]:
         """Return the hidden state, (layers=2, dancers, size), and nothing, (1, dancers, 0)."""
@@ -200,7 +204,7 @@ class Convolutional(LookingBack):
     weight normalisation; it sees 8.3 s at 15 steps per second.
     """
 
-    size: int = 70
+    size: int = 80
     dilations: tuple[int, ...] = (1, 2, 4, 8, 16)
     memory = 4 * sum(dilations)
 
@@ -237,7 +241,7 @@ class Attentive(LookingBack):
     of time.
     """
 
-    size: int = 64
+    size: int = 72
     heads: int = 4
     layers: int = 3
     reach: int = 31

@@ -83,10 +83,13 @@ class Learner:
             group["lr"] = rate
         keep = torch.from_numpy(~chunk.fresh).float().to(device)[None, :, None]
         hidden, cell = (part.detach() * keep for part in self._state)
-        logits, *state = network(torch.from_numpy(chunk.keypoints).to(device), hidden, cell)
+        keypoints = torch.from_numpy(chunk.keypoints).to(device)
+        logits, at_once, *state = network.both(keypoints, hidden, cell)
         self._state = (state[0], state[1])
         loss = _loss(logits, chunk, settings.label_smoothing)
         value = loss.item()
+        if at_once is not None:
+            loss = loss + settings.moment_weight * _loss(at_once, chunk, settings.label_smoothing)
         if not math.isfinite(value):
             raise TrainingError(
                 f"After {self.done} updates the loss is no longer a number: "

@@ -182,17 +182,33 @@ class NetworkSettings:
     Parameters
     ----------
     hidden_size
-        Units of the input layer and of each LSTM layer.
+        Units of each LSTM layer.
+    encoder_size
+        Units of each dense layer before the LSTM.
+    encoder_layers
+        How many of those there are, at least 1.
     dropout
         Share of activations dropped between layers while training.
+    memory_share
+        Share of what the LSTM adds to the moment that counts once the network
+        is trained. Less than 1 holds back a memory that is too sure of
+        cameras and dancers it has not seen; see ``models/style.md``.
     """
 
     hidden_size: int = 96
-    dropout: float = 0.3
+    encoder_size: int = 128
+    encoder_layers: int = 3
+    dropout: float = 0.1
+    memory_share: float = 0.5
 
 
 class StyleNetwork(nn.Module):
-    """Features, a dense layer, a two-layer LSTM (Hochreiter & Schmidhuber 1997), logits.
+    """Features, dense layers, a two-layer LSTM (Hochreiter & Schmidhuber 1997), logits.
+
+    The dense layers read the posture of the moment; each but the first adds to
+    what it is given (He et al., "Deep Residual Learning", CVPR 2016). What the
+    moment tells also reaches the logits past the LSTM, so that the LSTM has
+    only to learn what time adds.
 
     Parameters
     ----------
@@ -213,13 +229,18 @@ class StyleNetwork(nn.Module):
     def __init__(self, classes: int, settings: NetworkSettings | None = None) -> None:
         super().__init__()
         settings = settings or NetworkSettings()
-        size = settings.hidden_size
+        size, width = settings.hidden_size, settings.encoder_size
         self.hidden_size = size
+        self.memory_share = settings.memory_share
         self.features = BodyFeatures()
         self.dropout = nn.Dropout(settings.dropout)
-        self.input = nn.Linear(FEATURE_COUNT, size)
-        self.lstm = nn.LSTM(size, size, num_layers=2, batch_first=True, dropout=settings.dropout)
+        self.input = nn.Linear(FEATURE_COUNT, width)
+        self.deeper = nn.ModuleList(
+            nn.Linear(width, width) for _ in range(settings.encoder_layers - 1)
+        )
+        self.lstm = nn.LSTM(width, size, num_layers=2, batch_first=True, dropout=settings.dropout)
         self.output = nn.Linear(size, classes)
+        self.at_once = nn.Linear(width, classes)
         self.register_buffer("temperature", torch.ones(()))
 
     def forward(
@@ -239,10 +260,45 @@ class StyleNetwork(nn.Module):
         logits, hidden, cell
             float32 (dancers, steps, classes), calibrated; and the new state.
         """
-        features = torch.relu(self.input(self.features(keypoints)))
-        states, (hidden, cell) = self.lstm(self.dropout(features), (hidden, cell))
-        logits = self.output(self.dropout(states)) / self.temperature
-        return logits, hidden, cell
+        logits, at_once, hidden, cell = self.both(keypoints, hidden, cell)
+        if at_once is not None:
+            logits = at_once + self.memory_share * (logits - at_once)
+        return logits / self.temperature, hidden, cell
+
+    def both(
+        self, keypoints: Tensor, hidden: Tensor, cell: Tensor
+    ) -> tuple[Tensor, Tensor | None, Tensor, Tensor]:
+        """Return what is trained: the logits with all the LSTM adds, and without any of it.
+
+        Returns
+        -------
+        logits, at_once, hidden, cell
+            As :meth:`forward`, not yet calibrated; ``at_once``, (dancers,
+            steps, classes), is the part of the logits that went past the
+            LSTM. It is trained to be right by itself, too (Lee et al.,
+            "Deeply-Supervised Nets", AISTATS 2015). None for a network that
+            has no such part.
+        """
+        moment = torch.relu(self.input(self.features(keypoints)))
+        for layer in self.deeper:
+            moment = moment + torch.relu(layer(self.dropout(moment)))
+        moment = self.dropout(moment)
+        states, hidden, cell = self.remember(moment, hidden, cell)
+        at_once = self.at_once(moment)
+        return self.output(self.dropout(states)) + at_once, at_once, hidden, cell
+
+    def remember(
+        self, moment: Tensor, hidden: Tensor, cell: Tensor
+    ) -> tuple[Tensor, Tensor, Tensor]:
+        """Take the memory some steps further.
+
+        Returns
+        -------
+        states, hidden, cell
+            float32 (dancers, steps, hidden_size), and the new state.
+        """
+        states, (hidden, cell) = self.lstm(moment, (hidden, cell))
+        return states, hidden, cell
 
     def initial_state(self, dancers: int) -> tuple[Tensor, Tensor]:
         """Return the hidden and cell state of dancers nothing is known about."""

@@ -11,7 +11,7 @@ from choreai_live.training.datasets import PoseSequence, load_sequences, relabel
 from choreai_live.training.etudes import KINDS, etude
 from choreai_live.training.fitting import TrainingSettings
 from choreai_live.training.looks import Looks
-from choreai_live.training.network import NetworkSettings
+from choreai_live.training.rigs import on_average_bones
 from choreai_live.training.streams import StreamSettings
 
 #: Style in the data to style of the model; everyday movement is one more thing
@@ -27,9 +27,8 @@ STYLES: Final = {
 SETTINGS: Final = TrainingSettings(
     labels=("afrobeat", "classical", "hiphop", "other"),
     unsure_labels=("other",),
-    updates=3500,
-    learning_rate=4e-3,
-    network=NetworkSettings(dropout=0.0),
+    updates=4000,
+    learning_rate=2e-3,
     streams=StreamSettings(
         idle_style="other",
         style_weights={"classical": 1.2, "hiphop": 1.5, "other": 1.5},
@@ -59,7 +58,7 @@ SETTINGS: Final = TrainingSettings(
     ),
 )
 
-VERSION: Final = "2.0.0"
+VERSION: Final = "3.0.0"
 
 #: What suits dancers that were not trained on, as measured by
 #: ``scripts/evaluate_style.py train``. Video of a kind never seen would want 2.
@@ -123,7 +122,7 @@ def etudes() -> list[PoseSequence]:
 
 
 def prepare(sequences: Iterable[PoseSequence]) -> list[PoseSequence]:
-    """Return sequences under the model's labels.
+    """Return sequences under the model's labels, those in 3D on average bones.
 
     The ballet jazz of the retargeted AIST++ stays among the
     ``other`` dances, but under a source of its own: six sequences must not
@@ -131,5 +130,5 @@ def prepare(sequences: Iterable[PoseSequence]) -> list[PoseSequence]:
     """
     return [
         replace(s, source="aist_vrm_other") if (s.source, s.style) == ("aist_vrm", "other") else s
-        for s in relabel(sequences, STYLES)
+        for s in map(on_average_bones, relabel(sequences, STYLES))
     ]

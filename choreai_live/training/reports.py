@@ -100,10 +100,14 @@ def _report(
 ) -> list[str]:
     lines = [f"# {name}: a style model for {_some(settings.labels)}", ""]
     lines += [prepared.statement, ""]
-    size = settings.network.hidden_size
+    network = settings.network
+    size = (
+        f"{network.encoder_layers} dense layers of {network.encoder_size} units, "
+        f"two LSTM layers of {network.hidden_size}"
+    )
     lines += [
         f"- kept: what update {metrics['kept_update']} of {metrics['updates']} left",
-        f"- seed {settings.seed}, {size} units, {settings.rate:g} frames per second",
+        f"- seed {settings.seed}, {size}, {settings.rate:g} frames per second",
         f"- calibration temperature {metrics['temperature']:g}",
         "- all settings: `config.toml`; machine, libraries, data: `run.json`",
         "",

@@ -29,6 +29,9 @@ class TrainingSettings:
         Of AdamW.
     label_smoothing
         Share of certainty given away (Szegedy et al. 2016).
+    moment_weight
+        How much it counts, beside the loss of the whole network, what the
+        moment alone says.
     averaging
         Decay of the moving average of the weights, which is what is kept
         (Polyak & Juditsky 1992).
@@ -50,6 +53,7 @@ class TrainingSettings:
     learning_rate: float = 2e-3
     weight_decay: float = 0.02
     label_smoothing: float = 0.05
+    moment_weight: float = 0.5
     averaging: float = 0.995
     validate_every: int = 50
     patience: int = 400

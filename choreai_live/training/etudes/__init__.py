@@ -5,8 +5,10 @@ is nobody's performance. Its vocabulary is written down in postures, beats and
 dynamics from the literature of each dance (named in its module), then drawn
 anew every time, widely: phrases, tempo, timing, sides, habits, proportions
 (domain randomisation, after Tobin et al., IROS 2017). They were not fitted to
-recordings, with one exception: how far trunks rock in hip-hop and afrobeat
-(``looseness``) was widened after a look at the speed of trunks in recordings.
+recordings, with one exception: how far trunks rock (``looseness``, ``unrest``,
+alike for every kind) and how quickly ballet runs its steps together
+(``ballet_combination``) were widened after a look at how fast trunks and limbs
+are in recordings.
 
     sequence = etude("ballet_adagio", np.random.default_rng(1), seconds=20.0)
 """

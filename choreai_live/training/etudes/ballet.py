@@ -40,6 +40,9 @@ _DANCED: Final = (
     fast.tours,
 )
 
+#: What a combination in the centre of the room runs together, without a rest.
+_JOINED: Final = tuple(p for p in _DANCED if p not in (slow.stillness, slow.walks))
+
 KINDS: Final[dict[str, Kind]] = {
     "ballet_barre": Kind(
         "classical",
@@ -116,6 +119,7 @@ KINDS: Final[dict[str, Kind]] = {
         repeats=(1, 2),
     ),
     "ballet_variation": Kind("classical", _DANCED, (60.0, 130.0), _STAND, repeats=(1, 2)),
+    "ballet_combination": Kind("classical", _JOINED, (100.0, 180.0), _STAND, repeats=(1, 1)),
     "ballet_allegro": Kind(
         "classical",
         (

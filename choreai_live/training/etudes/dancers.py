@@ -92,6 +92,8 @@ def random_dancer(rng: Rng, looseness: float = 1.0) -> Dancer:
         factor[part] = (wide, high, wide, 1.0, 1.0, 1.0)
     factor[LIFT] = rng.uniform(0.6, 1.1)
     unrest = spread * rng.uniform(0.1, 0.6)
+    # Nobody's trunk is a plank: it leans into steps and gives way to arms.
+    unrest[_TRUNK] *= rng.uniform(0.5, 3.5)
     return Dancer(
         Proportions(**lengths),
         size,

@@ -118,3 +118,24 @@ def test_temperature_divides_the_logits(keypoints, network) -> None:
         network.temperature.fill_(2.0)
         cooled, *_ = network(led, *network.initial_state(2))
     torch.testing.assert_close(cooled * 2, plain)
+
+
+def test_the_moment_reaches_the_logits_past_the_memory(keypoints, network) -> None:
+    led = with_context(keypoints)
+    with torch.no_grad():
+        logits, at_once, *_ = network.both(led, *network.initial_state(2))
+        said, *_ = network(led, *network.initial_state(2))
+        network.memory_share = 0.0
+        moments, *_ = network(led, *network.initial_state(2))
+    torch.testing.assert_close(said, at_once + 0.5 * (logits - at_once))
+    torch.testing.assert_close(moments, at_once)
+    assert (logits - at_once).abs().max() > 1e-3
+
+
+def test_the_moment_alone_remembers_nothing(keypoints, network) -> None:
+    led = with_context(keypoints)
+    late = led[:, 10:]
+    with torch.no_grad():
+        _, whole, *_ = network.both(led, *network.initial_state(2))
+        _, part, *_ = network.both(late, *network.initial_state(2))
+    torch.testing.assert_close(part, whole[:, 10:], atol=1e-5, rtol=0)
