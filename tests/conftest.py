@@ -24,6 +24,14 @@ def shared_folder() -> Path:
     return folder
 
 
+@pytest.fixture(scope="session", autouse=True)
+def _no_models_of_the_user(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """Keep models that whoever runs the tests has added, and their folder, out of them."""
+    with pytest.MonkeyPatch.context() as environment:
+        environment.setenv("CHOREAI_MODELS", str(tmp_path_factory.mktemp("models") / "none"))
+        yield
+
+
 @pytest.fixture
 def rtsp_server() -> Iterator[Callable[..., RtspServer]]:
     """Return what starts a real RTSP server: ``rtsp_server(folder, login="user:password")``."""
