@@ -15,8 +15,10 @@ import numpy as np
 import psutil
 
 from choreai_live import __version__
+from choreai_live.agreement import Agreement
 from choreai_live.capture import Source, mask_credentials, open_source
 from choreai_live.errors import SourceError
+from choreai_live.inference import usual_threads
 from choreai_live.machine import describe_machine
 from choreai_live.pipeline import Engine, Pipeline
 
@@ -60,7 +62,9 @@ class BenchReport:
     memory
         Resident megabytes, sampled twice a second.
     setting
-        The models, their provider, and the machine.
+        The models, what they run on and in, and the machine.
+    agreement
+        How far the keypoints are from those of the CPU, if that was measured.
     """
 
     source: str
@@ -72,6 +76,7 @@ class BenchReport:
     dancers: float = 0.0
     milliseconds: dict[str, list[float]] = field(default_factory=dict)
     memory: list[float] = field(default_factory=list)
+    agreement: Agreement | None = None
 
     @property
     def fps(self) -> float:
@@ -117,6 +122,7 @@ class BenchReport:
             "dancers": round(self.dancers, 2),
             "milliseconds": self.percentiles(),
             "memory_mb": self.memory_summary(),
+            "agreement": None if self.agreement is None else self.agreement.as_json(),
             **self.setting,
         }
 
@@ -279,6 +285,8 @@ def _setting(engine: Engine) -> dict[str, Any]:
         "models": {
             "pose": engine.pose_models.description,
             "provider": engine.pose_models.provider,
+            "precision": engine.pose_models.precision,
+            "threads": engine.settings.threads or usual_threads(),
             "style": engine.style_model.version,
         },
         "machine": describe_machine(),

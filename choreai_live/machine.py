@@ -18,7 +18,7 @@ def describe_machine() -> dict[str, str | int | float]:
     """
     return {
         "cpu": _cpu_name(),
-        "cores": _usable_cores(),
+        "cores": usable_cores(),
         "memory_gb": round(psutil.virtual_memory().total / _GIGABYTE, 1),
         "load_before": round(psutil.getloadavg()[0], 2),
         "os": platform.platform(),
@@ -27,8 +27,8 @@ def describe_machine() -> dict[str, str | int | float]:
     }
 
 
-def _usable_cores() -> int:
-    """Cores this program may use, which a container may limit to fewer than there are."""
+def usable_cores() -> int:
+    """Return the cores this program may use; a container may limit them to fewer than there are."""
     if hasattr(os, "sched_getaffinity"):
         return len(os.sched_getaffinity(0))
     return os.cpu_count() or 1

@@ -17,6 +17,17 @@ from choreai_live.style import StyleClassifier, StyleModel, StyleTimeline
 from choreai_live.tracking import Tracker
 
 
+def load_style_model(settings: EngineSettings) -> StyleModel:
+    """Return the style model, the shipped one or the user's own.
+
+    Raises
+    ------
+    ModelError
+        If its file is missing, changed or of the wrong kind.
+    """
+    return StyleModel(settings.style_model or models.locate("style"))
+
+
 class Engine:
     """One set of loaded models, shared by any number of pipelines.
 
@@ -31,8 +42,10 @@ class Engine:
     def __init__(self, settings: EngineSettings | None = None) -> None:
         settings = settings or EngineSettings()
         self.settings = settings
-        self.pose_models = PoseModels(settings.pose, settings.provider)
-        self.style_model = StyleModel(settings.style_model or models.locate("style"))
+        self.pose_models = PoseModels(
+            settings.pose, settings.provider, settings.threads, settings.precision
+        )
+        self.style_model = load_style_model(settings)
 
     @property
     def notices(self) -> list[str]:

@@ -15,13 +15,19 @@ class EngineSettings:
     Parameters
     ----------
     pose
-        Name of the pose pipeline, see :class:`choreai_live.pose.PoseModels`.
+        The pose pipeline, as :class:`choreai_live.pose.PoseModels` takes it.
     provider
         ``"auto"`` or a name of :data:`choreai_live.inference.PROVIDERS`.
+    precision
+        One of :data:`choreai_live.inference.PRECISIONS`.
+    threads
+        Threads of one operator on the CPU; None for as many as suit the cores.
     style_model
         A style model file of the user's own; None for the shipped one.
     """
 
     pose: str = "blazepose"
     provider: str = "auto"
+    precision: str = "fp32"
+    threads: int | None = None
     style_model: Path | None = None

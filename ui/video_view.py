@@ -26,6 +26,7 @@ class VideoView(QWidget):
         self.setMinimumSize(320, 240)
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self._picture: QImage | None = None
+        self._captured: float | None = None
         self._size = (1, 1)
         self._tracks: tuple[Track, ...] = ()
         self._readouts: Mapping[int, Readout] = {}
@@ -62,6 +63,11 @@ class VideoView(QWidget):
         """Whether there is anything to see."""
         return self._picture is not None
 
+    @property
+    def captured(self) -> float | None:
+        """When the picture to see was captured, `time.monotonic()` seconds; None without one."""
+        return self._captured
+
     def set_looks(self, looks: StyleLooks) -> None:
         """Say what the styles look like."""
         self._looks = looks
@@ -70,6 +76,7 @@ class VideoView(QWidget):
     def show_snapshot(self, snapshot: Snapshot, prominent: int | None) -> None:
         """Show this snapshot from now on; `prominent` is the dancer of the big readout."""
         self._picture = _picture(snapshot.frame.image)
+        self._captured = snapshot.frame.captured
         self._size = (self._picture.width(), self._picture.height())
         self._tracks = snapshot.tracks
         self._readouts = snapshot.readouts
@@ -79,6 +86,7 @@ class VideoView(QWidget):
     def clear(self) -> None:
         """Show nothing."""
         self._picture = None
+        self._captured = None
         self._tracks = ()
         self._readouts = {}
         self._tags.forget()

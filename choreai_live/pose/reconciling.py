@@ -10,9 +10,9 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Final
 
+import lap
 import numpy as np
 import numpy.typing as npt
-from scipy.optimize import linear_sum_assignment
 
 from choreai_live.messages import Floats, Pose
 from choreai_live.pose.crops import body_axis
@@ -149,7 +149,7 @@ def partners(readings: Sequence[Reading], detections: Sequence[Pose]) -> list[in
         return [None] * len(readings)
     poses = [reading.pose for reading in readings]
     alike = np.maximum(similarity(poses, detections), _torso_likeness(poses, detections))
-    rows, columns = linear_sum_assignment(-alike)
+    rows, columns = lap.lapjvx(-alike, extend_cost=True, return_cost=False)
     found: list[int | None] = [None] * len(readings)
     for row, column in zip(rows, columns, strict=True):
         if alike[row, column] >= AGREE:

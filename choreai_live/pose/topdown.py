@@ -8,7 +8,6 @@ when there is a reason to.
 from collections.abc import Sequence
 from functools import partial
 from itertools import cycle
-from typing import Final
 
 from choreai_live.messages import Image, Pose
 from choreai_live.pose.base import MAX_PEOPLE, PoseEstimator
@@ -16,14 +15,8 @@ from choreai_live.pose.blazepose import BlazePose
 from choreai_live.pose.crops import region_around
 from choreai_live.pose.movenet import TURNS, MoveNet, input_side
 from choreai_live.pose.reconciling import Reading, distinct, reconciled
+from choreai_live.pose.schedule import DetectionSchedule
 from choreai_live.pose.suppression import in_a_crowd, similarity
-
-#: Frames from one detection to the next while all is well: who walks in is
-#: seen within half a second of 30 fps video.
-DETECT_EVERY: Final = 15
-
-#: Frames between detections while a crop keeps failing or runs into another.
-DETECT_SOON: Final = 2
 
 
 class TopDownEstimator(PoseEstimator):
@@ -38,11 +31,12 @@ class TopDownEstimator(PoseEstimator):
     def __init__(self, movenet: MoveNet, blazepose: BlazePose) -> None:
         self._movenet = movenet
         self._blazepose = blazepose
+        self._schedule = DetectionSchedule()
         self.reset()
 
     def reset(self) -> None:
         """Forget the frames before."""
-        self._since_detection = DETECT_EVERY
+        self._schedule.reset()
         self._turns = cycle(TURNS)
 
     def estimate(self, image: Image, expected: Sequence[Pose]) -> list[Pose]:
@@ -53,9 +47,9 @@ class TopDownEstimator(PoseEstimator):
         alone = [person for person, near in zip(expected, mixed, strict=True) if not near]
         readings = self._read(image, alone[:MAX_PEOPLE])
         poses = distinct(readings)
-        self._since_detection += 1
+        self._schedule.next_frame()
         if self._detection_due(poses, len(expected), mixed=any(mixed)):
-            self._since_detection = 0
+            self._schedule.detected()
             side = input_side(image, expected) or next(self._turns)
             detections = self._movenet.detect(image, side)
             poses = reconciled(readings, detections, partial(self._read, image))
@@ -70,7 +64,7 @@ class TopDownEstimator(PoseEstimator):
         ]
 
     def _detection_due(self, poses: Sequence[Pose], wanted: int, *, mixed: bool) -> bool:
-        if not wanted or mixed or self._since_detection >= DETECT_EVERY:
+        if self._schedule.due(wanted, mixed=mixed):
             return True
         doubtful = len(poses) < wanted or any(in_a_crowd(poses))
-        return doubtful and self._since_detection >= DETECT_SOON
+        return doubtful and self._schedule.due_in_doubt()

@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 from typing import Final
 
+import lap
 import numpy as np
-from scipy.optimize import linear_sum_assignment
 
 from choreai_live.messages import Floats
 from choreai_live.similarity import box_areas, iou_matrix, oks_matrix
@@ -124,8 +124,8 @@ def assign(
     if not rows or not columns:
         return {}
     part = costs[np.ix_(rows, columns)]
-    chosen = zip(*linear_sum_assignment(np.minimum(part, limit)), strict=True)
-    return {rows[i]: columns[j] for i, j in chosen if part[i, j] < limit}
+    chosen = lap.lapjvx(np.minimum(part, limit), extend_cost=True, return_cost=False)
+    return {rows[i]: columns[j] for i, j in zip(*chosen, strict=True) if part[i, j] < limit}
 
 
 def _distances(here: Array, there: Array) -> Array:

@@ -99,7 +99,8 @@ def test_the_machine_is_named() -> None:
 def test_the_command_prints_a_table_and_writes_json(tmp_path: Path) -> None:
     path = tmp_path / "bench.json"
     runner = CliRunner(env={"COLUMNS": "80", "TERM": "dumb"})
-    result = runner.invoke(app, ["bench", SMALL, "--seconds", "0.3", "--json", str(path)])
+    options = ["--seconds", "0.3", "--threads", "1", "--agreement", "--json", str(path)]
+    result = runner.invoke(app, ["bench", SMALL, *options])
     assert result.exit_code == 0, result.output
     assert "Frames per second" in result.stdout
     document = json.loads(path.read_text("utf-8"))
@@ -108,4 +109,19 @@ def test_the_command_prints_a_table_and_writes_json(tmp_path: Path) -> None:
     assert document["milliseconds"]["pose"]["p95"] > 0
     assert document["memory_mb"]["peak"] > 0
     assert document["models"]["provider"] == "cpu"
+    assert document["models"]["precision"] == "fp32"
+    assert document["models"]["threads"] == 1
+    assert document["agreement"]["people"] == document["agreement"]["frames"] == 30
+    assert document["agreement"]["max_px"] == 0.0
+    assert "30 of 30 people found" in " ".join(result.stdout.split())
     assert document["machine"]["cpu"]
+
+
+def test_the_command_tells_that_half_precision_brings_nothing_on_the_cpu() -> None:
+    options = ["--seconds", "0.1", "--provider", "cpu", "--precision", "fp16"]
+    result = CliRunner(env={"COLUMNS": "80", "TERM": "dumb"}).invoke(
+        app, ["bench", SMALL, *options]
+    )
+    assert result.exit_code == 0, result.output
+    assert "brings nothing on the CPU" in result.output
+    assert "cpu, fp32" in result.stdout

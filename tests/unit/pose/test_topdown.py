@@ -11,7 +11,8 @@ from choreai_live.inference import Session
 from choreai_live.messages import Image, Pose
 from choreai_live.pose.blazepose import BlazePose
 from choreai_live.pose.movenet import FAR, MoveNet
-from choreai_live.pose.topdown import DETECT_EVERY, TopDownEstimator
+from choreai_live.pose.schedule import DETECT_EVERY
+from choreai_live.pose.topdown import TopDownEstimator
 
 EMPTY = np.full((480, 640, 3), 90, np.uint8)
 
