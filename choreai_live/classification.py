@@ -2,15 +2,22 @@
 
 import logging
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import Final
 
 from choreai_live.capture import Source, mask_credentials, open_source
 from choreai_live.errors import SourceError
 from choreai_live.messages import Snapshot
-from choreai_live.pipeline import Engine, Pipeline
-from choreai_live.style import Segment
+from choreai_live.pipeline import Engine
+from choreai_live.recorded import read_results
+from choreai_live.replay import Replay
+from choreai_live.style import Segment, StyleClassifier, StyleModel, StyleTimeline
 
 logger = logging.getLogger(__name__)
+
+#: What stands for the name of the pose pipeline where none ran.
+RECORDED: Final = "recorded"
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +77,8 @@ class SourceReport:
         In order of appearance.
     error
         Why the source was not, or not wholly, read; None if it was.
+    notices
+        What the user should know of it, one sentence each.
     """
 
     source: str
@@ -79,6 +88,7 @@ class SourceReport:
     size: tuple[int, int] | None = None
     dancers: tuple[DancerReport, ...] = ()
     error: str | None = None
+    notices: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +98,7 @@ class ClassificationReport:
     Parameters
     ----------
     pose
-        Name of the pose pipeline.
+        Name of the pose pipeline, or :data:`RECORDED`.
     style_version, labels, unsure_labels
         What the style model says of itself.
     sources
@@ -138,14 +148,57 @@ def classify_source(
         except KeyboardInterrupt:
             if source.duration is not None:
                 raise
-        return _report(mask_credentials(spec), pipeline, seen, failure)
+        return _report(mask_credentials(spec), source, pipeline.timeline, seen, failure)
+
+
+def classify_poses(
+    style_model: StyleModel,
+    fps: float,
+    spec: str,
+    watch: Callable[[Replay, Snapshot], None] | None = None,
+) -> SourceReport:
+    """Read one recording of poses to its end, without the video it was made of.
+
+    One that cannot be read gives a report with the reason in ``error``.
+
+    Parameters
+    ----------
+    style_model
+        The loaded model; no other is needed.
+    fps
+        Pictures per second of the recording.
+    spec
+        As :func:`choreai_live.recorded.read_results` takes it.
+    watch
+        Called after every picture, to show progress.
+    """
+    try:
+        recording = read_results(Path(spec))
+    except SourceError as error:
+        return SourceReport(spec, error=str(error))
+    replay = Replay(recording, fps, StyleClassifier(style_model))
+    seen = _Seen()
+    for snapshot in replay:
+        seen.note(snapshot)
+        if watch is not None:
+            watch(replay, snapshot)
+    report = _report(spec, replay, replay.timeline, seen, None)
+    return replace(report, notices=(recording.notice,)) if recording.notice else report
 
 
 def report_on(engine: Engine, sources: list[SourceReport]) -> ClassificationReport:
     """Put the reports of several sources under what read them."""
-    model = engine.style_model
+    return _report_on(engine.pose_models.name, engine.style_model, sources)
+
+
+def report_on_poses(style_model: StyleModel, sources: list[SourceReport]) -> ClassificationReport:
+    """Put the reports of several recordings of poses under what read them."""
+    return _report_on(RECORDED, style_model, sources)
+
+
+def _report_on(pose: str, model: StyleModel, sources: list[SourceReport]) -> ClassificationReport:
     return ClassificationReport(
-        pose=engine.pose_models.name,
+        pose=pose,
         style_version=model.version,
         labels=model.labels,
         unsure_labels=tuple(label for label in model.labels if label in model.unsure_labels),
@@ -171,8 +224,13 @@ class _Seen:
                 self.last[track.id] = snapshot.frame.time
 
 
-def _report(name: str, pipeline: Pipeline, seen: _Seen, failure: str | None) -> SourceReport:
-    source, timeline = pipeline.source, pipeline.timeline
+def _report(
+    name: str,
+    source: Source | Replay,
+    timeline: StyleTimeline,
+    seen: _Seen,
+    failure: str | None,
+) -> SourceReport:
     dancers = [
         DancerReport(
             id=id_,

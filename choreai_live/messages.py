@@ -39,7 +39,7 @@ class Frame:
     Parameters
     ----------
     image
-        uint8 (height, width, 3), BGR.
+        uint8 (height, width, 3), BGR; 0 by 0 where poses were recorded without it.
     time
         Seconds on the source's own clock: capture time since opening for live
         sources, presentation time for files.

@@ -71,3 +71,9 @@ OKS_K: Final = (
 
 #: BlazePose landmark (of 33) that stands for each COCO-17 keypoint.
 FROM_BLAZEPOSE: Final = (0, 2, 5, 7, 8, 11, 12, 13, 14, 15, 16, 23, 24, 25, 26, 27, 28)
+
+#: Joint of OpenPose's 18 that is each COCO-17 keypoint. Joint 1, the neck, is none of them;
+#: where poses of COCO-17 are written as OpenPose's, it lies between the shoulders.
+FROM_OPENPOSE: Final = (0, 15, 14, 17, 16, 5, 2, 6, 3, 7, 4, 11, 8, 12, 9, 13, 10)
+OPENPOSE_NECK: Final = 1
+OPENPOSE_COUNT: Final = len(FROM_OPENPOSE) + 1

@@ -4,23 +4,17 @@ import logging
 import traceback
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from functools import reduce
-from math import gcd
 from pathlib import Path
-from typing import Final
 
 from choreai_live.capture import Source, open_source
 from choreai_live.errors import ModelError, ProviderError, SourceError
-from choreai_live.extraction.alphapose import PosedFrame, read_results
 from choreai_live.extraction.dancing import CuttingSettings, Sightings, Stretch, in_sight
 from choreai_live.extraction.recordings import Recording
 from choreai_live.pose import MAX_PEOPLE, PoseModels
+from choreai_live.recorded import follow, read_results
 from choreai_live.tracking import Tracker, TrackerSettings
 
 logger = logging.getLogger(__name__)
-
-#: More than a day of video: numbers that leap so far are dates, or of a collection.
-_MOST_PICTURES: Final = 10_000_000
 
 #: Called with the share of a recording that is done, 0 to 1.
 Watch = Callable[[float], None]
@@ -63,7 +57,7 @@ class Extracted:
     frames
         Pictures read.
     notices
-        What the user should know of the models.
+        What the user should know of the models, or of the recording.
     """
 
     stretches: tuple[Stretch, ...]
@@ -167,33 +161,12 @@ class Extractor:
                 f"{path} does not say how fast its pictures came: "
                 "give their number per second with --fps."
             )
-        frames = read_results(path)
-        # Whoever had AlphaPose look at every third picture has numbers like that.
-        step = reduce(gcd, (frame.number - frames[0].number for frame in frames)) or 1
-        first, last = frames[0].number, frames[-1].number
-        if (last - first) / step > _MOST_PICTURES:
-            raise SourceError(
-                f"{path} numbers its pictures from {first} to {last}, which no video has: "
-                "number them one after the other."
-            )
-        rate = self._settings.fps / step
-        return self._cut(self._follow(frames, step, rate), rate)
-
-    def _follow(self, frames: list[PosedFrame], step: int, rate: float) -> Sightings:
-        """Put frames in time, those that show nobody too, and say who is who where it is not."""
-        sightings, tracker = Sightings(), self._tracker()
-        known = {(frame.number - frames[0].number) // step: frame for frame in frames}
-        # The tracker, and the share of time in sight, want to know of empty pictures too.
-        for number in range(max(known) + 1):
-            frame, time = known.get(number), number / rate
-            if frame is not None and frame.dancers is not None:
-                sightings.add(time, zip(frame.dancers, frame.poses, strict=True))
-            elif frames[0].dancers is not None:
-                sightings.add(time, ())
-            else:
-                poses = () if frame is None else frame.poses
-                sightings.add(time, in_sight(tracker.update(poses, time)))
-        return sightings
+        recording = read_results(path)
+        sightings = Sightings()
+        for seen in follow(recording, self._settings.fps, self._tracker()):
+            sightings.add(seen.time, in_sight(seen.tracks))
+        notices = (recording.notice,) if recording.notice else ()
+        return self._cut(sightings, self._settings.fps / recording.step, notices)
 
     def _tracker(self) -> Tracker:
         return Tracker(TrackerSettings(dancers=self._settings.dancers))

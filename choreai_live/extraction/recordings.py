@@ -8,7 +8,7 @@ from pathlib import Path, PurePosixPath
 from typing import Final
 
 from choreai_live.errors import SourceError
-from choreai_live.extraction.alphapose import RESULTS_NAME
+from choreai_live.recorded.forms import RESULTS_NAME
 
 #: Files of a folder that are taken for videos; a file named by the user is
 #: tried whatever it is called.

@@ -5,12 +5,12 @@ from dataclasses import asdict, replace
 from pathlib import Path
 from typing import Any, Final
 
-from choreai_live import __version__, models
+from choreai_live import __version__
 from choreai_live.errors import DatasetError
 from choreai_live.extraction.extractor import Extracted, ExtractionSettings
 from choreai_live.extraction.labelling import Label
 from choreai_live.extraction.recordings import Recording
-from choreai_live.pose import model_names
+from choreai_live.pose import model_hashes
 from choreai_live.training.archive import Archive, read_archive, write_archive
 from choreai_live.training.datasets import PoseSequence, save_sequences
 
@@ -33,14 +33,13 @@ class Shelf:
     DatasetError
         If nothing can be written there.
     ModelError
-        If there is no such pose pipeline.
+        If there is no such pose pipeline, or it needs a model that was not added.
     """
 
     def __init__(self, folder: Path, settings: ExtractionSettings) -> None:
         self.folder = folder
         self._settings = settings
-        hashes = {entry.name: entry.sha256 for entry in models.catalog()}
-        self._models = {name: hashes[name] for name in model_names(settings.pose)}
+        self._models = model_hashes(settings.pose)
         try:
             folder.mkdir(parents=True, exist_ok=True)
             trial = folder / ".trial.part"

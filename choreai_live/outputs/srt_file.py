@@ -1,12 +1,10 @@
 """Results as SubRip subtitles, to be read over the video itself."""
 
-import re
 from collections.abc import Iterable
 from itertools import pairwise
-from pathlib import PurePath
-from urllib.parse import urlsplit
 
 from choreai_live.classification import SourceReport
+from choreai_live.outputs.naming import result_names
 from choreai_live.style import Segment
 
 
@@ -43,29 +41,9 @@ def classification_srt(report: SourceReport) -> str:
 def subtitle_names(sources: Iterable[str]) -> list[str]:
     """Return a file name for the subtitles of each source, no two alike.
 
-    A video's subtitles are called like the video, as players expect; a second
-    source of the same name gets a number.
+    A video's subtitles are called like the video, as players expect.
     """
-    names: list[str] = []
-    taken: set[str] = set()
-    for source in sources:
-        stem = _stem(source)
-        number, name = 1, stem
-        while name.casefold() in taken:
-            number += 1
-            name = f"{stem}-{number}"
-        taken.add(name.casefold())
-        names.append(f"{name}.srt")
-    return names
-
-
-def _stem(source: str) -> str:
-    if "://" in source:
-        url = urlsplit(source)
-        last = PurePath(url.path).stem or url.netloc.rpartition("@")[2]
-    else:
-        last = PurePath(source.partition("?")[0] if source.startswith("demo?") else source).stem
-    return re.sub(r"[^\w.-]+", "_", last).strip("._") or "source"
+    return result_names(sources, ".srt")
 
 
 def _line(dancer: int, segment: Segment, *, alone: bool) -> str:

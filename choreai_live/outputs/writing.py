@@ -2,6 +2,7 @@
 
 import os
 import shutil
+from collections.abc import Iterable
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -54,12 +55,23 @@ class OutputFile:
             If that fails, say because the disk is full; what was there before
             is untouched.
         """
+        self.write_parts([text])
+
+    def write_parts(self, parts: Iterable[str]) -> None:
+        """Write a text that comes in parts, as :meth:`write` does a whole one.
+
+        Raises
+        ------
+        OutputError
+            If that fails; what was there before is untouched.
+        """
         try:
             if self._draft is None:
-                self._target.write_text(text, encoding="utf-8", newline="")
+                with self._target.open("w", encoding="utf-8", newline="") as stream:
+                    stream.writelines(parts)
                 return
             with self._draft.open("w", encoding="utf-8", newline="") as stream:
-                stream.write(text)
+                stream.writelines(parts)
                 stream.flush()
                 os.fsync(stream.fileno())
             if self._target.exists():
@@ -115,8 +127,18 @@ class OutputFolder:
         OutputError
             If that fails.
         """
+        self.write_parts(name, [text])
+
+    def write_parts(self, name: str, parts: Iterable[str]) -> None:
+        """Write one file of the folder whose text comes in parts.
+
+        Raises
+        ------
+        OutputError
+            If that fails.
+        """
         with OutputFile(self.path / name) as file:
-            file.write(text)
+            file.write_parts(parts)
 
 
 def _refusal(path: Path, error: OSError) -> OutputError:

@@ -8,7 +8,13 @@ from clips import write_clip
 from rtsp_server import RtspServer
 
 from choreai_live.capture import Source
-from choreai_live.classification import DancerReport, classify_source, report_on
+from choreai_live.classification import (
+    DancerReport,
+    classify_poses,
+    classify_source,
+    report_on,
+    report_on_poses,
+)
 from choreai_live.messages import Snapshot
 from choreai_live.pipeline import Engine
 from choreai_live.style import Segment
@@ -85,3 +91,14 @@ def test_shares_are_of_the_time_that_was_read() -> None:
     assert list(shares) == ["hiphop", None, "classical"]
     assert list(shares.values()) == pytest.approx([1 / 2, 1 / 3, 1 / 6])
     assert DancerReport(1, 0, 0, (), {}).shares() == {}
+
+
+def test_recorded_poses_that_cannot_be_read_are_a_report_too(
+    engine: Engine, tmp_path: Path
+) -> None:
+    (tmp_path / "r.json").write_text("[]")
+    report = classify_poses(engine.style_model, 25.0, str(tmp_path / "r.json"))
+    assert report.error is not None
+    assert "r.json holds no person" in report.error
+    assert (report.frames, report.duration, report.dancers) == (0, None, ())
+    assert report_on_poses(engine.style_model, [report]).pose == "recorded"

@@ -21,3 +21,8 @@ def test_every_keypoint_is_drawn_by_some_limb():
 def test_named_indices_agree_with_the_names():
     for index, name in enumerate(skeleton.KEYPOINT_NAMES):
         assert getattr(skeleton, name.upper()) == index
+
+
+def test_every_joint_of_openpose_but_the_neck_is_a_keypoint() -> None:
+    joints = {*range(skeleton.OPENPOSE_COUNT)} - {skeleton.OPENPOSE_NECK}
+    assert sorted(skeleton.FROM_OPENPOSE) == sorted(joints)

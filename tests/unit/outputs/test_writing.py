@@ -23,6 +23,12 @@ def test_the_file_appears_when_it_is_written_and_nothing_else_stays(tmp_path: Pa
     assert names_in(tmp_path) == ["result.json"]
 
 
+def test_a_text_may_come_in_parts(tmp_path: Path) -> None:
+    OutputFolder(tmp_path).write_parts("result.json", (part for part in ("[", "1", "]\n")))
+    assert (tmp_path / "result.json").read_text() == "[1]\n"
+    assert names_in(tmp_path) == ["result.json"]
+
+
 def test_what_was_there_stays_until_the_new_is_whole(tmp_path: Path) -> None:
     path = tmp_path / "result.json"
     path.write_text("old")
