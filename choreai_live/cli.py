@@ -22,7 +22,9 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 models_app = typer.Typer(no_args_is_help=True)
-app.add_typer(models_app, name="models", help="List the shipped models, or check their files.")
+app.add_typer(models_app, name="models", help="List the models, check their files, or add one.")
+models_add_app = typer.Typer(no_args_is_help=True)
+models_app.add_typer(models_add_app, name="add", help="Add a model of your own: AlphaPose, YOLOX.")
 
 
 def _configure_logging(verbose: bool) -> bool:
@@ -40,7 +42,11 @@ def _print_version(wanted: bool) -> None:
 
 Pose = Annotated[
     str,
-    typer.Option(help="How poses are estimated: blazepose, or movenet (rougher).", metavar="NAME"),
+    typer.Option(
+        help="How poses are estimated: blazepose, movenet (rougher), or alphapose (a model you "
+        "added; alphapose:NAME for one of several).",
+        metavar="NAME",
+    ),
 ]
 Provider = Annotated[
     str,
@@ -48,6 +54,19 @@ Provider = Annotated[
         help="Where models run: auto (CUDA if there is one, else CPU), cuda, tensorrt, "
         "openvino, directml, coreml or cpu.",
         metavar="NAME",
+    ),
+]
+Precision = Annotated[
+    str,
+    typer.Option(help="What models compute in: fp32, or on a GPU fp16.", metavar="NAME"),
+]
+Threads = Annotated[
+    int | None,
+    typer.Option(
+        help="Threads of the models on the CPU.",
+        min=1,
+        show_default="as many as suit the cores",
+        metavar="N",
     ),
 ]
 StyleModelFile = Annotated[
@@ -62,10 +81,12 @@ Verbose = Annotated[
 ]
 
 
-def _settings(pose: str, provider: str, style_model: Path | None) -> "EngineSettings":
+def _settings(
+    pose: str, provider: str, precision: str, threads: int | None, style_model: Path | None
+) -> "EngineSettings":
     from choreai_live.settings import EngineSettings
 
-    return EngineSettings(pose=pose, provider=provider, style_model=style_model)
+    return EngineSettings(pose, provider, precision, threads, style_model)
 
 
 @app.callback(invoke_without_command=True)
@@ -82,6 +103,8 @@ def window(
         ),
     ] = None,
     provider: Provider = "auto",
+    precision: Precision = "fp32",
+    threads: Threads = None,
     pose: Pose = "blazepose",
     style_model: StyleModelFile = None,
     fullscreen: Annotated[
@@ -119,7 +142,10 @@ def window(
     from choreai_live.commands import window as command
 
     status = command.run(
-        source, _settings(pose, provider, style_model), fullscreen=fullscreen, mirror=mirror
+        source,
+        _settings(pose, provider, precision, threads, style_model),
+        fullscreen=fullscreen,
+        mirror=mirror,
     )
     raise typer.Exit(status)
 
@@ -141,10 +167,30 @@ def classify(
     sources: Annotated[
         list[str],
         typer.Argument(
-            help="Video files, addresses of streams, folders of pictures, or a camera index.",
+            help="Video files, addresses of streams, folders of pictures, or a camera index; with "
+            "--poses, results of AlphaPose.",
             metavar="SOURCE",
         ),
     ],
+    poses: Annotated[
+        bool,
+        typer.Option(
+            "--poses",
+            help="Every SOURCE is a JSON file of AlphaPose (or the folder of one), read without "
+            "its video.",
+            metavar="",
+        ),
+    ] = False,
+    fps: Annotated[
+        float | None,
+        typer.Option(
+            help="Frames per second of the videos that --poses are of.",
+            min=0.1,
+            max=1000,
+            show_default="30",
+            metavar="N",
+        ),
+    ] = None,
     json_path: Annotated[
         Path | None,
         typer.Option("--json", help="Write everything as JSON.", metavar="FILE"),
@@ -161,7 +207,26 @@ def classify(
             metavar="FILE",
         ),
     ] = None,
+    alphapose_path: Annotated[
+        Path | None,
+        typer.Option(
+            "--alphapose",
+            help="Write who was seen as AlphaPose does; with several sources, a folder.",
+            metavar="FILE",
+        ),
+    ] = None,
+    alphapose_form: Annotated[
+        str | None,
+        typer.Option(
+            "--alphapose-format",
+            help="Which of its forms: default, cmu or open.",
+            show_default="default",
+            metavar="NAME",
+        ),
+    ] = None,
     provider: Provider = "auto",
+    precision: Precision = "fp32",
+    threads: Threads = None,
     pose: Pose = "blazepose",
     style_model: StyleModelFile = None,
     verbose: Verbose = False,
@@ -171,14 +236,31 @@ def classify(
     A source that cannot be read is skipped with a reason, and the exit status is 1 at
     the end. Ctrl-C ends a camera or stream, or stops the work and keeps what is finished.
     """
-    from choreai_live.commands import classify as command
+    from choreai_live.recorded.forms import FORMS
 
+    if fps is not None and not poses:
+        raise typer.BadParameter(
+            "only results of AlphaPose need to be told it; add --poses, or leave it out.",
+            param_hint="--fps",
+        )
+    if alphapose_form is not None and alphapose_path is None:
+        raise typer.BadParameter(
+            "name the file to write with --alphapose.", param_hint="--alphapose-format"
+        )
+    if alphapose_form not in (None, *FORMS):
+        raise typer.BadParameter(
+            f"choose one of {', '.join(FORMS)}.", param_hint="--alphapose-format"
+        )
+    from choreai_live.commands import classify as command
+    from choreai_live.commands.results import ResultPaths
+
+    form = alphapose_form or FORMS[0]
     status = command.run(
         sources,
-        _settings(pose, provider, style_model),
-        json_path=json_path,
-        csv_path=csv_path,
-        srt_path=srt_path,
+        _settings(pose, provider, precision, threads, style_model),
+        ResultPaths(json_path, csv_path, srt_path, alphapose_path, form),
+        poses=poses,
+        fps=fps,
     )
     raise typer.Exit(status)
 
@@ -193,7 +275,7 @@ def devices() -> None:
 
 @models_app.command("list")
 def models_list() -> None:
-    """List the shipped models: purpose, licence and sha256."""
+    """List the shipped and added models: purpose, licence and sha256."""
     from choreai_live.commands import models as command
 
     raise typer.Exit(command.list_models())
@@ -201,10 +283,55 @@ def models_list() -> None:
 
 @models_app.command("verify")
 def models_verify() -> None:
-    """Check that every model file is the one the catalogue promises."""
+    """Check that every model file is the one the catalogue promises, or that was added."""
     from choreai_live.commands import models as command
 
     raise typer.Exit(command.verify())
+
+
+AddedName = Annotated[
+    str | None,
+    typer.Option(
+        "--name", help="What to call it.", show_default="told by the file", metavar="NAME"
+    ),
+]
+
+
+@models_add_app.command("alphapose")
+def models_add_alphapose(
+    checkpoint: Annotated[
+        Path, typer.Argument(help="A checkpoint of AlphaPose (.pth).", metavar="CHECKPOINT")
+    ],
+    architecture: Annotated[
+        str | None,
+        typer.Option(
+            help="The network it must be, such as fast_res50.",
+            show_default="recognised",
+            metavar="NAME",
+        ),
+    ] = None,
+    name: AddedName = None,
+    verbose: Verbose = False,
+) -> None:
+    """Check a checkpoint of AlphaPose, and keep it as a model this program runs.
+
+    FastPose, FastPose-DUC, SimplePose or HRNet, for the joints of COCO-17 or Halpe-26.
+    """
+    from choreai_live.commands import models as command
+
+    raise typer.Exit(command.add_alphapose(checkpoint, architecture, name))
+
+
+@models_add_app.command("yolox")
+def models_add_yolox(
+    file: Annotated[Path, typer.Argument(help="YOLOX as exported (.onnx).", metavar="FILE")],
+    name: AddedName = None,
+    verbose: Verbose = False,
+) -> None:
+    """Check an ONNX file of the person detector YOLOX, and keep a copy."""
+    from choreai_live.commands import models as command
+
+    raise typer.Exit(command.add_yolox(file, name))
 
 
 @app.command()
@@ -228,10 +355,20 @@ def bench(
             "--live", help="Play at the source's own rate, newest wins, as the window.", metavar=""
         ),
     ] = False,
+    agreement: Annotated[
+        bool,
+        typer.Option(
+            "--agreement",
+            help="Compare the keypoints with those of the CPU in fp32 as well.",
+            metavar="",
+        ),
+    ] = False,
     json_path: Annotated[
         Path | None, typer.Option("--json", help="Write the numbers as JSON.", metavar="FILE")
     ] = None,
     provider: Provider = "auto",
+    precision: Precision = "fp32",
+    threads: Threads = None,
     pose: Pose = "blazepose",
     style_model: StyleModelFile = None,
     verbose: Verbose = False,
@@ -246,10 +383,11 @@ def bench(
 
     status = command.run(
         None if source == "demo" else source,
-        _settings(pose, provider, style_model),
+        _settings(pose, provider, precision, threads, style_model),
         dancers=dancers or 1,
         seconds=seconds,
         live=live,
+        agreement=agreement,
         json_path=json_path,
     )
     raise typer.Exit(status)

@@ -42,7 +42,7 @@ from rich.table import Table
 
 from choreai_live.training.datasets import PoseSequence, load_sequences
 from choreai_live.training.protocols import LEFT_OUT, Split, folds, source_left_out
-from choreai_live.training.recipe import prepare
+from choreai_live.training.recipe import labelled
 
 #: 330 of choreAI's 1,179 windows were for testing.
 TEST_SHARE: Final = 330 / 1179
@@ -203,7 +203,7 @@ def main() -> None:
     parser.add_argument("--updates", type=int, default=BaselineSettings().updates)
     arguments = parser.parse_args()
     torch.set_num_threads(1)
-    everything = prepare(load_sequences(arguments.data))
+    everything = labelled(load_sequences(arguments.data))
     settings = BaselineSettings(updates=arguments.updates)
     left_out = [source_left_out(everything, name) for name in arguments.left_out]
     results = run(everything, arguments.folds, arguments.seeds, settings, arguments.runs, left_out)

@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Times the pose models of the catalogue alone, one call after another, as a table.
+"""Times the models of the catalogue alone, one call after another, as a table.
 
 The time a caller waits depends on what else the machine does, so the processor
 time of a call stands beside it. `choreai-live bench` times the whole pipeline.
@@ -20,6 +20,8 @@ from rich.table import Table
 from choreai_live.errors import ChoreaiError
 from choreai_live.inference import Session
 from choreai_live.models import locate
+from choreai_live.skeleton import KEYPOINT_COUNT
+from choreai_live.style import StyleModel
 
 
 def inputs(name: str) -> dict[str, dict[str, npt.NDArray[np.generic]]]:
@@ -33,6 +35,12 @@ def inputs(name: str) -> dict[str, dict[str, npt.NDArray[np.generic]]]:
             }
             for width, height in sizes
         }
+    if name == "style":
+        style, dancers = StyleModel(locate(name)), 6
+        hidden, cell = style.initial_state(dancers)
+        size = (dancers, style.context + 1, KEYPOINT_COUNT, 3)
+        keypoints = noise.uniform((100, 100, 0.5), (300, 400, 1.0), size).astype(np.float32)
+        return {"6 dancers": {"keypoints": keypoints, "hidden": hidden, "cell": cell}}
     return {
         f"{dancers} dancers" if dancers > 1 else "1 dancer": {
             "input_1": noise.random((dancers, 256, 256, 3), dtype=np.float32)
@@ -52,7 +60,7 @@ def milliseconds(session: Session, feeds: dict[str, npt.NDArray[np.generic]], ca
         session.run(outputs, feeds)
         waited.append(time.perf_counter() - begin)
         worked.append(time.process_time() - begin_work)
-    return f"{np.median(waited) * 1000:.1f} ({np.median(worked) * 1000:.1f})"
+    return f"{np.median(waited) * 1000:.2f} ({np.median(worked) * 1000:.2f})"
 
 
 def main() -> int:
@@ -65,8 +73,10 @@ def main() -> int:
     for heading in ("1 thread", "2 threads"):
         table.add_column(heading, justify="right")
     try:
-        for name in ("movenet_multipose", "blazepose_full"):
-            sessions = [Session(locate(name), options.provider, threads) for threads in (1, 2)]
+        for name in ("movenet_multipose", "blazepose_full", "style"):
+            # The program runs the style model on the CPU, whatever the others run on.
+            provider = "cpu" if name == "style" else options.provider
+            sessions = [Session(locate(name), provider, threads) for threads in (1, 2)]
             for described, feeds in inputs(name).items():
                 times = [milliseconds(session, feeds, options.calls) for session in sessions]
                 table.add_row(name, described, *times)

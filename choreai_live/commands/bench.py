@@ -4,12 +4,14 @@ import json
 from contextlib import ExitStack
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import Any
 
 from rich.console import Group
 from rich.progress import BarColumn, TextColumn, TimeRemainingColumn
 from rich.table import Table
 from rich.text import Text
 
+from choreai_live.agreement import SAME, Agreement, agreement_with_cpu
 from choreai_live.bench import STAGES, BenchReport, measure, render_demo
 from choreai_live.commands.console import out, progress_bar, say
 from choreai_live.errors import OutputError
@@ -25,9 +27,12 @@ def run(
     dancers: int = 1,
     seconds: float = 20.0,
     live: bool = False,
+    agreement: bool = False,
     json_path: Path | None = None,
 ) -> int:
     """Measure one source, or ``dancers`` demo dancers if there is none.
+
+    With ``agreement``, the keypoints are compared with those of the CPU afterwards.
 
     Returns
     -------
@@ -56,6 +61,8 @@ def run(
             folder = Path(stack.enter_context(TemporaryDirectory(prefix="choreai-bench-")))
             spec, name = str(_rendered(spec, folder)), f"{spec}, rendered beforehand"
         report = _measured(engine, spec, seconds, live)
+        if agreement:  # afterwards, since the reference takes memory as well
+            report.agreement = _agreement(engine, spec)
         report.source = name or report.source
         out.print(table_of(report))
         if file is not None:
@@ -67,6 +74,12 @@ def _rendered(spec: str, folder: Path) -> Path:
     with progress_bar(TextColumn("Rendering the demo"), BarColumn()) as progress:
         progress.add_task("", total=None)
         return render_demo(spec, folder / "demo.mp4")
+
+
+def _agreement(engine: Engine, spec: str) -> Agreement:
+    with progress_bar(TextColumn("Comparing with the CPU"), BarColumn()) as progress:
+        progress.add_task("", total=None)
+        return agreement_with_cpu(engine, spec)
 
 
 def _measured(engine: Engine, spec: str, seconds: float, live: bool) -> BenchReport:
@@ -97,13 +110,18 @@ def table_of(report: BenchReport) -> Group:
     rest = Table.grid(padding=(0, 2))
     rest.add_row("Frames per second", f"{report.fps:.1f}{' (live)' if report.live else ''}")
     rest.add_row("Frames", f"{report.frames} in {report.seconds:.1f} s, {report.dropped} dropped")
-    rest.add_row("Dancers in view", f"{report.dancers:.2f} on average")
+    rest.add_row("Dancers in view", f"{report.dancers:.2f} on average, read as one batch")
     rest.add_row(
         "Memory",
         f"{memory['mean']:.0f} MB resident, peak {memory['peak']:.0f}, "
         f"grew by {memory['growth']:.1f}",
     )
-    rest.add_row("Models", f"{models['pose']} on {models['provider']}, style {models['style']}")
+    rest.add_row("Models", f"{models['pose']}, style {models['style']}")
+    rest.add_row(
+        "Run on", f"{models['provider']}, {models['precision']}, threads: {models['threads']}"
+    )
+    if report.agreement is not None:
+        rest.add_row("Same as the CPU", _in_words(report.agreement.as_json()))
     rest.add_row(
         "Machine",
         Text(
@@ -116,3 +134,14 @@ def table_of(report: BenchReport) -> Group:
         Text(f"{machine['os']}, Python {machine['python']}, ONNX Runtime {machine['onnxruntime']}"),
     )
     return Group(stages, rest)
+
+
+def _in_words(agreement: dict[str, Any]) -> str:
+    found = f"{agreement['people'] - agreement['missed']} of {agreement['people']} people found"
+    if agreement["mean_px"] is None:
+        return found
+    return (
+        f"{found}, {agreement['added']} more; keypoints {agreement['mean_px']:.2f} px apart on "
+        f"average, {agreement['max_px']:.1f} at most, "
+        f"{agreement[f'pck_{SAME:.0f}px']:.2%} within {SAME:.0f} px"
+    )

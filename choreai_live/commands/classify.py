@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from contextlib import ExitStack
+from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
@@ -15,35 +16,58 @@ from choreai_live.classification import (
     ClassificationReport,
     DancerReport,
     SourceReport,
+    classify_poses,
     classify_source,
     report_on,
+    report_on_poses,
 )
 from choreai_live.commands.console import out, paused, progress_bar, say
+from choreai_live.commands.results import ResultPaths, Results
 from choreai_live.errors import OutputError
 from choreai_live.messages import Snapshot
-from choreai_live.outputs import (
-    OutputFile,
-    OutputFolder,
-    classification_csv,
-    classification_json,
-    classification_srt,
-    subtitle_names,
-)
-from choreai_live.pipeline import Engine
+from choreai_live.outputs import SeenPoses
+from choreai_live.pipeline import Engine, load_style_model
+from choreai_live.replay import Replay
 from choreai_live.settings import EngineSettings
 
 INTERRUPTED = 130
+
+#: Pictures per second of recorded poses, unless the user says otherwise.
+ASSUMED_FPS = 30.0
+
+_Watch = Callable[[Source | Replay, Snapshot], None]
+
+
+@dataclass(frozen=True, slots=True)
+class _Reader:
+    """What reads sources of one kind, and puts their reports together."""
+
+    read: Callable[[str, _Watch], SourceReport]
+    report: Callable[[list[SourceReport]], ClassificationReport]
 
 
 def run(
     specs: list[str],
     settings: EngineSettings,
+    paths: ResultPaths,
     *,
-    json_path: Path | None = None,
-    csv_path: Path | None = None,
-    srt_path: Path | None = None,
+    poses: bool = False,
+    fps: float | None = None,
 ) -> int:
     """Classify every source, print a table of each, write the files asked for.
+
+    Parameters
+    ----------
+    specs
+        The sources.
+    settings
+        What to load.
+    paths
+        Where results go.
+    poses
+        Whether the sources are results of AlphaPose, to be read without their videos.
+    fps
+        Pictures per second that these are of.
 
     Returns
     -------
@@ -58,57 +82,47 @@ def run(
     """
     with ExitStack() as stack:
         try:
-            _protect_sources(specs, [json_path, csv_path, srt_path])
-            json_file = _prepare(stack, json_path)
-            csv_file = _prepare(stack, csv_path)
-            subtitles = _prepare_subtitles(stack, srt_path, len(specs))
+            results = Results(stack, specs, paths)
         except OutputError as error:
             say(str(error))
             return 2
-        engine = Engine(settings)
-        for notice in engine.notices:
-            say(notice)
-        reports, interrupted = _classify_all(engine, specs)
+        reader = _reader_of_poses(settings, fps) if poses else _reader_of_pictures(settings)
+        seen: list[SeenPoses] = []
+        reports, interrupted = _classify_all(reader, specs, seen if results.want_poses else None)
         if interrupted:
             say(f"Stopped; {len(reports)} of {len(specs)} sources were finished.")
-        report = report_on(engine, reports)
-        written = _write(report, json_file, csv_file, subtitles)
+        written = results.write(reader.report(reports), seen)
     if interrupted:
         return INTERRUPTED
     return 0 if written and all(source.error is None for source in reports) else 1
 
 
-def _protect_sources(specs: list[str], outputs: list[Path | None]) -> None:
-    """Refuse to write over a source, or two results into one file."""
-    sources = {Path(spec).resolve() for spec in specs if "://" not in spec}
-    named: set[Path] = set()
-    for path in outputs:
-        if path is None:
-            continue
-        target = path.resolve()
-        if target in sources:
-            raise OutputError(f"{path} is one of the sources: write the result somewhere else.")
-        if target in named and not (target.exists() and not target.is_file()):
-            raise OutputError(f"{path} is asked for twice: give each result a file of its own.")
-        named.add(target)
+def _reader_of_pictures(settings: EngineSettings) -> _Reader:
+    engine = Engine(settings)
+    for notice in engine.notices:
+        say(notice)
+    return _Reader(partial(classify_source, engine), partial(report_on, engine))
 
 
-def _prepare(stack: ExitStack, path: Path | None) -> OutputFile | None:
-    return None if path is None else stack.enter_context(OutputFile(path))
+def _reader_of_poses(settings: EngineSettings, fps: float | None) -> _Reader:
+    if fps is None:
+        say(
+            "Results of AlphaPose do not say how fast their pictures came: "
+            f"{ASSUMED_FPS:g} a second are assumed; say with --fps if there were others."
+        )
+    model = load_style_model(settings)
+    return _Reader(
+        partial(classify_poses, model, fps or ASSUMED_FPS), partial(report_on_poses, model)
+    )
 
 
-def _prepare_subtitles(
-    stack: ExitStack, path: Path | None, sources: int
-) -> OutputFile | OutputFolder | None:
-    if path is None:
-        return None
-    if sources > 1 or path.is_dir():
-        return OutputFolder(path)
-    return stack.enter_context(OutputFile(path))
+def _classify_all(
+    reader: _Reader, specs: list[str], seen: list[SeenPoses] | None
+) -> tuple[list[SourceReport], bool]:
+    """Return the reports of the sources that were finished, and whether Ctrl-C came.
 
-
-def _classify_all(engine: Engine, specs: list[str]) -> tuple[list[SourceReport], bool]:
-    """Return the reports of the sources that were finished, and whether Ctrl-C came."""
+    Who was seen in each source is added to ``seen``, if that is wanted.
+    """
     reports: list[SourceReport] = []
     columns = (
         TextColumn("{task.description}"),
@@ -121,11 +135,14 @@ def _classify_all(engine: Engine, specs: list[str]) -> tuple[list[SourceReport],
         try:
             for number, spec in enumerate(specs):
                 progress.update(overall, completed=number, count=f"{number} of {len(specs)}")
-                report = _classify_one(engine, spec, progress)
+                poses = None if seen is None else SeenPoses()
+                report = _classify_one(reader, spec, progress, poses)
+                if seen is not None and poses is not None:
+                    seen.append(poses)
                 reports.append(report)
                 with paused(progress):
-                    if report.error is not None:
-                        say(report.error)
+                    for sentence in (*report.notices, *([report.error] if report.error else [])):
+                        say(sentence)
                     if report.error is None or report.dancers:
                         out.print(table_of(report))
         except KeyboardInterrupt:
@@ -133,49 +150,23 @@ def _classify_all(engine: Engine, specs: list[str]) -> tuple[list[SourceReport],
     return reports, False
 
 
-def _classify_one(engine: Engine, spec: str, progress: Progress) -> SourceReport:
+def _classify_one(
+    reader: _Reader, spec: str, progress: Progress, poses: SeenPoses | None
+) -> SourceReport:
     name = Path(mask_credentials(spec)).name[-30:]
     task = progress.add_task(escape(name), total=None, count="opening")
 
-    def watch(source: Source, snapshot: Snapshot) -> None:
+    def watch(source: Source | Replay, snapshot: Snapshot) -> None:
+        if poses is not None:
+            poses.note(snapshot)
         time = snapshot.frame.time
         of = "" if source.duration is None else f" of {_clock(source.duration)}"
         progress.update(task, total=source.duration, completed=time, count=f"{_clock(time)}{of}")
 
     try:
-        return classify_source(engine, spec, watch)
+        return reader.read(spec, watch)
     finally:
         progress.remove_task(task)
-
-
-def _write(
-    report: ClassificationReport,
-    json_file: OutputFile | None,
-    csv_file: OutputFile | None,
-    subtitles: OutputFile | OutputFolder | None,
-) -> bool:
-    """Write everything that was asked for; one failure does not stop the others."""
-    jobs: list[Callable[[], None]] = []
-    if json_file is not None:
-        jobs.append(partial(json_file.write, classification_json(report)))
-    if csv_file is not None:
-        jobs.append(partial(csv_file.write, classification_csv(report)))
-    names = subtitle_names(source.source for source in report.sources)
-    for name, source in zip(names, report.sources, strict=True):
-        if not source.frames:
-            continue
-        if isinstance(subtitles, OutputFolder):
-            jobs.append(partial(subtitles.write, name, classification_srt(source)))
-        elif subtitles is not None:
-            jobs.append(partial(subtitles.write, classification_srt(source)))
-    complete = True
-    for job in jobs:
-        try:
-            job()
-        except OutputError as error:
-            say(str(error))
-            complete = False
-    return complete
 
 
 def table_of(report: SourceReport) -> Table:

@@ -1,4 +1,4 @@
-"""Whether what training needs is installed."""
+"""Whether what training, or adding a checkpoint of AlphaPose, needs is installed."""
 
 from importlib.util import find_spec
 
@@ -16,8 +16,23 @@ def require_train_extra() -> None:
     ChoreaiError
         One sentence that says how to install it.
     """
-    missing = [name for name in _MODULES if find_spec(name) is None]
+    _require("Training", _MODULES)
+
+
+def require_torch_and_onnx() -> None:
+    """Refuse to read a checkpoint of AlphaPose without the part of ``train`` it takes.
+
+    Raises
+    ------
+    ChoreaiError
+        One sentence that says how to install it.
+    """
+    _require("Adding a checkpoint of AlphaPose", ("torch", "onnx"))
+
+
+def _require(work: str, modules: tuple[str, ...]) -> None:
+    missing = [name for name in modules if find_spec(name) is None]
     if missing:
         raise ChoreaiError(
-            f"Training needs {', '.join(missing)}: run `pip install 'choreai-live[train]'`."
+            f"{work} needs {', '.join(missing)}: run `pip install 'choreai-live[train]'`."
         )

@@ -122,7 +122,12 @@ def etudes() -> list[PoseSequence]:
 
 
 def prepare(sequences: Iterable[PoseSequence]) -> list[PoseSequence]:
-    """Return sequences under the model's labels, those in 3D on average bones.
+    """Return sequences under the model's labels, those in 3D on average bones."""
+    return [on_average_bones(s) for s in labelled(sequences)]
+
+
+def labelled(sequences: Iterable[PoseSequence]) -> list[PoseSequence]:
+    """Return sequences as they are, under the model's labels.
 
     The ballet jazz of the retargeted AIST++ stays among the
     ``other`` dances, but under a source of its own: six sequences must not
@@ -130,5 +135,5 @@ def prepare(sequences: Iterable[PoseSequence]) -> list[PoseSequence]:
     """
     return [
         replace(s, source="aist_vrm_other") if (s.source, s.style) == ("aist_vrm", "other") else s
-        for s in map(on_average_bones, relabel(sequences, STYLES))
+        for s in relabel(sequences, STYLES)
     ]

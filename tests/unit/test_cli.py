@@ -14,7 +14,7 @@ from choreai_live.settings import EngineSettings
 
 HELP = {
     "": ["--source", "--pose", "--style-model", "--fullscreen", "--no-mirror", "classify", "bench"],
-    "classify": ["--json", "--csv", "--srt", "--provider", "SOURCE"],
+    "classify": ["--json", "--csv", "--srt", "--poses", "--fps", "--alphapose", "SOURCE"],
     "devices": ["cameras"],
     "extract": ["--out", "--labels", "--unlabelled", "--fps", "--workers", "--ray", "VIDEO"],
     "models": ["list", "verify"],
@@ -61,6 +61,9 @@ def test_version(runner: CliRunner) -> None:
         (["bench", "clip.mp4", "--dancers", "2"], "leave the source out"),
         (["bench", "--dancers", "9"], "Invalid value for '--dancers'"),
         (["bench", "--seconds", "0"], "Invalid value for '--seconds'"),
+        (["classify", "clip.mp4", "--fps", "25"], "add --poses, or leave it out"),
+        (["classify", "x", "--alphapose-format", "cmu"], "name the file to write"),
+        (["classify", "x", "--alphapose", "y", "--alphapose-format", "z"], "default, cmu, open"),
     ],
 )
 def test_wrong_usage_is_said_with_exit_status_2(
@@ -96,6 +99,9 @@ def test_devices_are_listed(runner: CliRunner) -> None:
         (["--json", "kept.json", "--srt", "clip.mp4/result.srt"], "(Not a directory)"),
         (["--json", "clip.mp4"], "one of the sources"),
         (["--json", "./one", "--csv", "one"], "asked for twice"),
+        (["--srt", "./one", "--alphapose", "one"], "asked for twice"),
+        (["--alphapose", "clip.mp4"], "clip.mp4 is one of the sources"),
+        (["--poses", "folder/clip.json", "--alphapose", "folder"], "folder/clip.json is one of"),
     ],
 )
 def test_outputs_are_refused_before_the_work_and_nothing_is_lost(
