@@ -127,7 +127,9 @@ def ask(data: Path, runs: Path, count: int, name: str, seed: int) -> Examination
         calibrated.temperature.fill_(TEMPERATURE)
         target = runs / f"{split.file_name}.onnx"
         export(calibrated, settings, target, version="held-out", statement=STATEMENT)
-    return examine(network, split, settings, thoroughly=name not in LEFT_OUT)
+    return examine(
+        network, split, settings, thoroughly=name not in LEFT_OUT, temperature=TEMPERATURE
+    )
 
 
 @cache

@@ -25,7 +25,7 @@ from choreai_live.skeleton import (
 CROP_SIDE: Final = 256
 
 #: How much wider than the body's circle the region is.
-MARGIN: Final = 1.25
+MARGIN: Final = 1.15
 
 #: Keypoints below this score do not shape the region.
 _SEEN: Final = 0.15

@@ -1,5 +1,6 @@
 """Everything that is asked of one network about what it has not seen."""
 
+import copy
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import partial
@@ -61,6 +62,7 @@ def examine(
     *,
     thoroughly: bool,
     streams: bool = True,
+    temperature: float = 1.0,
 ) -> Examination:
     """Ask a network about the held-out side of a split.
 
@@ -76,6 +78,9 @@ def examine(
         Also without legs, at other frame rates, and in long streams.
     streams
         False leaves the long streams out all the same.
+    temperature
+        What the readout's logits are divided by in the streams: that of the
+        model which is shipped. All else is measured raw.
     """
     views = {WHOLE: held_out_view}
     if thoroughly:
@@ -85,7 +90,11 @@ def examine(
     verdicts = {
         name: judge(network, split.test, settings.rate, view) for name, view in views.items()
     }
-    measured = _in_streams(network, split, settings) if thoroughly and streams else {}
+    measured = {}
+    if thoroughly and streams:
+        calibrated = copy.deepcopy(network)
+        calibrated.temperature.fill_(temperature)
+        measured = _in_streams(calibrated, split, settings)
     return Examination(split.name, settings.seed, verdicts, measured)
 
 
