@@ -289,20 +289,26 @@ Frames = list[tuple[float, list[Track]]]
 
 
 def _seconds_by_label(model: StyleModel, frames: Frames) -> dict[str | None, float]:
-    """How long the dancer seen longest was read as what."""
+    """How long the dancer who takes up most of the picture, over time, was read as what.
+
+    In a ring of people it is the one inside, though a bystander may be seen for longer.
+    """
     classifier = StyleClassifier(model)
     timeline = StyleTimeline(classifier.labels)
+    room: dict[int, float] = {}
     for time, tracks in frames:
         timeline.record(classifier.update(tracks, time), time)
-    longest: dict[str | None, float] = {}
-    for dancer in timeline.dancers:
-        seconds: dict[str | None, float] = {}
-        for segment in timeline.segments(dancer):
+        for track in tracks:
+            if not track.missed:
+                width, height = track.pose.box[2:] - track.pose.box[:2]
+                room[track.id] = room.get(track.id, 0.0) + float(width * height)
+    seconds: dict[str | None, float] = {}
+    dancers = [dancer for dancer in timeline.dancers if dancer in room]
+    if dancers:
+        for segment in timeline.segments(max(dancers, key=room.__getitem__)):
             length = segment.end - segment.start
             seconds[segment.label] = seconds.get(segment.label, 0.0) + length
-        if sum(seconds.values()) > sum(longest.values()):
-            longest = seconds
-    return longest
+    return seconds
 
 
 def _poses(path: Path, folder: Path) -> Frames:

@@ -59,9 +59,9 @@ class ReadoutSettings:
         If ``leave`` is above ``enter``, or a duration is negative.
     """
 
-    smoothing: float = 0.45
-    enter: float = 0.64
-    leave: float = 0.4
+    smoothing: float = 0.42
+    enter: float = 0.635
+    leave: float = 0.39
     margin: float = 0.15
     hold: float = 1.0
     least_observed: float = 1.0
