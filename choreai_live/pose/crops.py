@@ -15,17 +15,24 @@ import numpy.typing as npt
 from choreai_live.messages import Floats, Image, Pose
 from choreai_live.skeleton import (
     FACE,
+    LEFT_ANKLE,
     LEFT_HIP,
     LEFT_SHOULDER,
+    LEFT_WRIST,
+    RIGHT_ANKLE,
     RIGHT_HIP,
     RIGHT_SHOULDER,
+    RIGHT_WRIST,
 )
 
 #: Side of the square input in pixels.
 CROP_SIDE: Final = 256
 
-#: How much wider than the body's circle the region is.
-MARGIN: Final = 1.15
+#: How much wider than the body's circle the region is: less where the whole
+#: body is seen, for the larger it is in the crop the better wrists and elbows
+#: are found; more where some of it has to be looked for.
+MARGIN_WHOLE: Final = 1.15
+MARGIN: Final = 1.25
 
 #: Keypoints below this score do not shape the region.
 _SEEN: Final = 0.15
@@ -48,6 +55,8 @@ _LEAST_TORSO: Final = 0.8
 _SHOULDERS: Final = [LEFT_SHOULDER, RIGHT_SHOULDER]
 _HIPS: Final = [LEFT_HIP, RIGHT_HIP]
 _HEAD: Final = list(FACE)
+#: Seen, all of these, the whole body is.
+_ENDS: Final = [*_SHOULDERS, *_HIPS, LEFT_WRIST, RIGHT_WRIST, LEFT_ANKLE, RIGHT_ANKLE]
 
 _Vector = npt.NDArray[np.float64]
 
@@ -138,7 +147,8 @@ def region_around(pose: Pose) -> Region:
     torso = max(float(np.hypot(*up)), least)
     reach = float(np.hypot(*(keypoints[seen] - hips).T).max())
     radius = max(_BEYOND_KEYPOINTS * reach, _RADIUS_PER_TORSO * torso, 8.0)
-    return Region(hips, 2 * MARGIN * radius, float(np.arctan2(up[0], -up[1])))
+    margin = MARGIN_WHOLE if seen[_ENDS].all() else MARGIN
+    return Region(hips, 2 * margin * radius, float(np.arctan2(up[0], -up[1])))
 
 
 def _torso_below(keypoints: _Vector, seen: npt.NDArray[np.bool_], shoulders: _Vector) -> _Vector:

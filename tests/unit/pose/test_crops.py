@@ -8,7 +8,14 @@ from hypothesis import strategies as st
 from people import PICTURE, STANDING, person
 
 from choreai_live.messages import Pose
-from choreai_live.pose.crops import CROP_SIDE, MARGIN, Region, cut, region_around
+from choreai_live.pose.crops import (
+    CROP_SIDE,
+    MARGIN,
+    MARGIN_WHOLE,
+    Region,
+    cut,
+    region_around,
+)
 
 WEBCAM = np.array([0.8] * 9 + [0.05] * 8, np.float32)
 
@@ -18,7 +25,16 @@ def test_an_upright_person_is_in_the_middle() -> None:
     assert np.allclose(region.centre, [300, 200])
     assert region.angle == pytest.approx(0, abs=1e-6)
     farthest = np.hypot(*STANDING.T).max()
-    assert region.side == pytest.approx(2 * MARGIN * 1.13 * farthest, rel=0.1)
+    assert region.side == pytest.approx(2 * MARGIN_WHOLE * 1.13 * farthest, rel=0.02)
+
+
+@pytest.mark.parametrize("joint", [9, 16])
+def test_a_body_not_wholly_seen_is_looked_for_more_widely(joint: int) -> None:
+    scores = np.full(17, 0.7, np.float32)
+    whole = region_around(person(scores=scores))
+    scores[joint] = 0.0
+    wider = region_around(person(scores=scores))
+    assert wider.side == pytest.approx(whole.side * MARGIN / MARGIN_WHOLE, rel=0.05)
 
 
 @pytest.mark.parametrize("lean", [0.4, -1.2, np.pi / 2, 3.0])
