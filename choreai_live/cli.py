@@ -5,14 +5,22 @@ and works even where ONNX Runtime or Qt is missing.
 """
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
 from choreai_live import __version__
-
-if TYPE_CHECKING:
-    from choreai_live.settings import EngineSettings
+from choreai_live.cli_models import models_app
+from choreai_live.cli_options import (
+    Pose,
+    Precision,
+    Provider,
+    StyleModelFile,
+    Threads,
+    Verbose,
+    engine_settings,
+)
+from choreai_live.cli_training import evaluate, export, extract, train
 
 app = typer.Typer(
     name="choreai-live",
@@ -21,72 +29,13 @@ app = typer.Typer(
     rich_markup_mode="markdown",
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-models_app = typer.Typer(no_args_is_help=True)
 app.add_typer(models_app, name="models", help="List the models, check their files, or add one.")
-models_add_app = typer.Typer(no_args_is_help=True)
-models_app.add_typer(models_add_app, name="add", help="Add a model of your own: AlphaPose, YOLOX.")
-
-
-def _configure_logging(verbose: bool) -> bool:
-    from choreai_live.commands.console import configure_logging
-
-    configure_logging(verbose)
-    return verbose
 
 
 def _print_version(wanted: bool) -> None:
     if wanted:
         typer.echo(f"choreai-live {__version__}")
         raise typer.Exit
-
-
-Pose = Annotated[
-    str,
-    typer.Option(
-        help="How poses are estimated: blazepose, movenet (rougher), or alphapose (a model you "
-        "added; alphapose:NAME for one of several).",
-        metavar="NAME",
-    ),
-]
-Provider = Annotated[
-    str,
-    typer.Option(
-        help="Where models run: auto (CUDA if there is one, else CPU), cuda, tensorrt, "
-        "openvino, directml, coreml or cpu.",
-        metavar="NAME",
-    ),
-]
-Precision = Annotated[
-    str,
-    typer.Option(help="What models compute in: fp32, or on a GPU fp16.", metavar="NAME"),
-]
-Threads = Annotated[
-    int | None,
-    typer.Option(
-        help="Threads of the models on the CPU.",
-        min=1,
-        show_default="as many as suit the cores",
-        metavar="N",
-    ),
-]
-StyleModelFile = Annotated[
-    Path | None,
-    typer.Option("--style-model", help="A style model of your own.", metavar="FILE"),
-]
-Verbose = Annotated[
-    bool,
-    typer.Option(
-        "--verbose", "-v", help="Show the log on stderr.", metavar="", callback=_configure_logging
-    ),
-]
-
-
-def _settings(
-    pose: str, provider: str, precision: str, threads: int | None, style_model: Path | None
-) -> "EngineSettings":
-    from choreai_live.settings import EngineSettings
-
-    return EngineSettings(pose, provider, precision, threads, style_model)
 
 
 @app.callback(invoke_without_command=True)
@@ -143,7 +92,7 @@ def window(
 
     status = command.run(
         source,
-        _settings(pose, provider, precision, threads, style_model),
+        engine_settings(pose, provider, precision, threads, style_model),
         fullscreen=fullscreen,
         mirror=mirror,
     )
@@ -257,7 +206,7 @@ def classify(
     form = alphapose_form or FORMS[0]
     status = command.run(
         sources,
-        _settings(pose, provider, precision, threads, style_model),
+        engine_settings(pose, provider, precision, threads, style_model),
         ResultPaths(json_path, csv_path, srt_path, alphapose_path, form),
         poses=poses,
         fps=fps,
@@ -271,67 +220,6 @@ def devices() -> None:
     from choreai_live.commands import devices as command
 
     raise typer.Exit(command.run())
-
-
-@models_app.command("list")
-def models_list() -> None:
-    """List the shipped and added models: purpose, licence and sha256."""
-    from choreai_live.commands import models as command
-
-    raise typer.Exit(command.list_models())
-
-
-@models_app.command("verify")
-def models_verify() -> None:
-    """Check that every model file is the one the catalogue promises, or that was added."""
-    from choreai_live.commands import models as command
-
-    raise typer.Exit(command.verify())
-
-
-AddedName = Annotated[
-    str | None,
-    typer.Option(
-        "--name", help="What to call it.", show_default="told by the file", metavar="NAME"
-    ),
-]
-
-
-@models_add_app.command("alphapose")
-def models_add_alphapose(
-    checkpoint: Annotated[
-        Path, typer.Argument(help="A checkpoint of AlphaPose (.pth).", metavar="CHECKPOINT")
-    ],
-    architecture: Annotated[
-        str | None,
-        typer.Option(
-            help="The network it must be, such as fast_res50.",
-            show_default="recognised",
-            metavar="NAME",
-        ),
-    ] = None,
-    name: AddedName = None,
-    verbose: Verbose = False,
-) -> None:
-    """Check a checkpoint of AlphaPose, and keep it as a model this program runs.
-
-    FastPose, FastPose-DUC, SimplePose or HRNet, for the joints of COCO-17 or Halpe-26.
-    """
-    from choreai_live.commands import models as command
-
-    raise typer.Exit(command.add_alphapose(checkpoint, architecture, name))
-
-
-@models_add_app.command("yolox")
-def models_add_yolox(
-    file: Annotated[Path, typer.Argument(help="YOLOX as exported (.onnx).", metavar="FILE")],
-    name: AddedName = None,
-    verbose: Verbose = False,
-) -> None:
-    """Check an ONNX file of the person detector YOLOX, and keep a copy."""
-    from choreai_live.commands import models as command
-
-    raise typer.Exit(command.add_yolox(file, name))
 
 
 @app.command()
@@ -383,7 +271,7 @@ def bench(
 
     status = command.run(
         None if source == "demo" else source,
-        _settings(pose, provider, precision, threads, style_model),
+        engine_settings(pose, provider, precision, threads, style_model),
         dancers=dancers or 1,
         seconds=seconds,
         live=live,
@@ -393,196 +281,5 @@ def bench(
     raise typer.Exit(status)
 
 
-@app.command()
-def extract(
-    videos: Annotated[
-        list[Path],
-        typer.Argument(
-            help="Video files, folders of them, or results of AlphaPose.", metavar="VIDEO"
-        ),
-    ],
-    out: Annotated[
-        Path, typer.Option("--out", "-o", help="The dataset: a folder.", metavar="FOLDER")
-    ],
-    labels: Annotated[
-        Path | None,
-        typer.Option(
-            help="A CSV file with the columns file,label and perhaps group. Without it, each "
-            "video is labelled by the name of its folder.",
-            metavar="CSV",
-        ),
-    ] = None,
-    unlabelled: Annotated[
-        bool,
-        typer.Option(
-            "--unlabelled",
-            help="Keep videos without a label; names of folders are none then.",
-            metavar="",
-        ),
-    ] = False,
-    source: Annotated[
-        str | None,
-        typer.Option(
-            help="What to call where these videos come from; training balances the sources of "
-            "a style.",
-            show_default="name of the dataset",
-            metavar="NAME",
-        ),
-    ] = None,
-    fps: Annotated[
-        float | None,
-        typer.Option(
-            help="Frames per second of the videos that results of AlphaPose are of.",
-            min=0.1,
-            max=1000,
-            metavar="N",
-        ),
-    ] = None,
-    dancers: Annotated[
-        int,
-        typer.Option(
-            help="The most dancers followed at once: 1 keeps bystanders out of solos.",
-            min=1,
-            max=6,
-            metavar="N",
-        ),
-    ] = 6,
-    shortest: Annotated[
-        float,
-        typer.Option(help="Seconds below which a dancer is not kept.", min=0.1, metavar="S"),
-    ] = 2.0,
-    workers: Annotated[
-        int | None,
-        typer.Option(help="Videos at a time.", min=1, show_default="half the cores", metavar="N"),
-    ] = None,
-    ray: Annotated[
-        str | None,
-        typer.Option(help="Work on a Ray cluster: auto, local, or an address.", metavar="ADDRESS"),
-    ] = None,
-    provider: Provider = "auto",
-    pose: Pose = "blazepose",
-    verbose: Verbose = False,
-) -> None:
-    """Extract pose sequences to train on: one for each dancer of any number of videos.
-
-    What a dataset already has is not extracted again, so that Ctrl-C loses nothing. A
-    video that cannot be read is skipped with a reason, and the exit status is 1 at the end.
-    """
-    from choreai_live.commands import extract as command
-    from choreai_live.extraction.dancing import CuttingSettings
-    from choreai_live.extraction.extractor import ExtractionSettings
-
-    settings = ExtractionSettings(pose, provider, fps, dancers, CuttingSettings(shortest=shortest))
-    status = command.run(
-        videos,
-        out,
-        settings,
-        command.LabelSettings(labels, unlabelled, source),
-        command.WorkSettings(workers, ray),
-    )
-    raise typer.Exit(status)
-
-
-@app.command()
-def train(
-    config: Annotated[
-        Path | None,
-        typer.Argument(help="A TOML file that says what to train on, and how.", metavar="CONFIG"),
-    ] = None,
-    example: Annotated[
-        bool,
-        typer.Option(
-            "--example", help="Print a CONFIG to begin with, and nothing else.", metavar=""
-        ),
-    ] = False,
-    verbose: Verbose = False,
-) -> None:
-    """Train a style model of your own on a dataset.
-
-    Writes a run folder: the model, what it was trained on, how well it reads dancers
-    that were kept from it. Ctrl-C saves the state; the same command goes on from there.
-    """
-    from choreai_live.commands import train as command
-
-    if example:
-        raise typer.Exit(command.print_example())
-    if config is None:
-        raise typer.BadParameter(
-            "name a file; `choreai-live train --example` prints one to begin with.",
-            param_hint="CONFIG",
-        )
-    raise typer.Exit(command.run(config))
-
-
-@app.command()
-def evaluate(
-    model: Annotated[Path, typer.Argument(help="A style model (.onnx).", metavar="MODEL")],
-    data: Annotated[list[Path], typer.Argument(help="Folders of pose sequences.", metavar="DATA")],
-    out: Annotated[
-        Path | None,
-        typer.Option(help="Write numbers (JSON) and pictures there.", metavar="FOLDER"),
-    ] = None,
-    rename: Annotated[
-        list[str] | None,
-        typer.Option(
-            "--map",
-            help="Read a label of the data as one of the model; nothing after = leaves it out. "
-            "As often as needed.",
-            metavar="NAME=LABEL",
-        ),
-    ] = None,
-    column: Annotated[
-        str, typer.Option(help="Which label of the data counts: style or substyle.", metavar="NAME")
-    ] = "style",
-    verbose: Verbose = False,
-) -> None:
-    """Measure how well a style model reads a dataset it was not trained on."""
-    if column not in ("style", "substyle"):
-        raise typer.BadParameter("choose style or substyle.", param_hint="--column")
-    mapping = dict(_name_and_label(pair) for pair in rename or [])
-    from choreai_live.commands import evaluate as command
-
-    status = command.run(
-        model,
-        data,
-        rename=mapping,
-        column="substyle" if column == "substyle" else "style",
-        folder=out,
-    )
-    raise typer.Exit(status)
-
-
-def _name_and_label(pair: str) -> tuple[str, str]:
-    name, equals, label = pair.partition("=")
-    if not name or not equals:
-        raise typer.BadParameter(f"'{pair}' is not NAME=LABEL.", param_hint="--map")
-    return name, label
-
-
-@app.command()
-def export(
-    run: Annotated[
-        Path, typer.Argument(help="A run folder, or a checkpoint (.pt) in one.", metavar="RUN")
-    ],
-    out: Annotated[Path, typer.Option(help="The model file to write.", metavar="FILE")],
-    version: Annotated[
-        str | None,
-        typer.Option(
-            help="What the file says its version is.",
-            show_default="as configured",
-            metavar="TEXT",
-        ),
-    ] = None,
-    statement: Annotated[
-        str | None,
-        typer.Option(
-            help="What the file says of its data and their terms.",
-            show_default="as configured",
-            metavar="TEXT",
-        ),
-    ] = None,
-) -> None:
-    """Write the model file (ONNX) of a run, finished or not."""
-    from choreai_live.commands import export as command
-
-    raise typer.Exit(command.run(run, out, version, statement))
+for command in (extract, train, evaluate, export):
+    app.command()(command)
