@@ -28,11 +28,13 @@ from choreai_live.skeleton import (
 #: Side of the square input in pixels.
 CROP_SIDE: Final = 256
 
-#: How much wider than the body's circle the region is: less where the whole
-#: body is seen, for the larger it is in the crop the better wrists and elbows
-#: are found; more where some of it has to be looked for.
-MARGIN_WHOLE: Final = 1.15
+#: How much wider than the body's circle the region is.
 MARGIN: Final = 1.25
+
+#: The same for somebody alone whose whole body is seen: the larger it is in the
+#: crop, the better wrists and elbows are found. What has to be looked for needs
+#: more room, and so do several (measured: ids switch twice as often among four).
+MARGIN_SOLO: Final = 1.15
 
 #: Keypoints below this score do not shape the region.
 _SEEN: Final = 0.15
@@ -124,9 +126,18 @@ def body_axis(pose: Pose) -> _Vector:
     return np.stack([keypoints[_SHOULDERS].mean(axis=0), keypoints[_HIPS].mean(axis=0)])
 
 
-def region_around(pose: Pose) -> Region:
+def region_around(pose: Pose, *, solo: bool = False) -> Region:
     """Return where BlazePose should look for a person expected at ``pose``.
 
+    Parameters
+    ----------
+    pose
+        Where they are expected.
+    solo
+        Whether nobody else is known to be in the picture.
+
+    Notes
+    -----
     Hips that are not seen, as of someone close to a webcam, are taken to be
     where an average body has them below the shoulders; a person of whom
     hardly anything is known is looked for in their box.
@@ -147,7 +158,7 @@ def region_around(pose: Pose) -> Region:
     torso = max(float(np.hypot(*up)), least)
     reach = float(np.hypot(*(keypoints[seen] - hips).T).max())
     radius = max(_BEYOND_KEYPOINTS * reach, _RADIUS_PER_TORSO * torso, 8.0)
-    margin = MARGIN_WHOLE if seen[_ENDS].all() else MARGIN
+    margin = MARGIN_SOLO if solo and seen[_ENDS].all() else MARGIN
     return Region(hips, 2 * margin * radius, float(np.arctan2(up[0], -up[1])))
 
 

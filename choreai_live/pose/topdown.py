@@ -45,7 +45,7 @@ class TopDownEstimator(PoseEstimator):
         # mixes up their limbs; MultiPose, which sees both as two, does not.
         mixed = in_a_crowd(expected)
         alone = [person for person, near in zip(expected, mixed, strict=True) if not near]
-        readings = self._read(image, alone[:MAX_PEOPLE])
+        readings = self._read(image, alone[:MAX_PEOPLE], solo=len(expected) == 1)
         poses = distinct(readings)
         self._schedule.next_frame()
         if self._detection_due(poses, len(expected), mixed=any(mixed)):
@@ -55,9 +55,9 @@ class TopDownEstimator(PoseEstimator):
             poses = reconciled(readings, detections, partial(self._read, image))
         return poses[:MAX_PEOPLE]
 
-    def _read(self, image: Image, people: Sequence[Pose]) -> list[Reading]:
+    def _read(self, image: Image, people: Sequence[Pose], *, solo: bool = False) -> list[Reading]:
         """Return what BlazePose reads where each of ``people`` should be."""
-        regions = [region_around(person) for person in people]
+        regions = [region_around(person, solo=solo) for person in people]
         return [
             Reading(pose, float(similarity([pose], [person])[0, 0]))
             for pose, person in zip(self._blazepose.read(image, regions), people, strict=True)

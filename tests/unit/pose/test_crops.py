@@ -11,7 +11,7 @@ from choreai_live.messages import Pose
 from choreai_live.pose.crops import (
     CROP_SIDE,
     MARGIN,
-    MARGIN_WHOLE,
+    MARGIN_SOLO,
     Region,
     cut,
     region_around,
@@ -25,16 +25,20 @@ def test_an_upright_person_is_in_the_middle() -> None:
     assert np.allclose(region.centre, [300, 200])
     assert region.angle == pytest.approx(0, abs=1e-6)
     farthest = np.hypot(*STANDING.T).max()
-    assert region.side == pytest.approx(2 * MARGIN_WHOLE * 1.13 * farthest, rel=0.02)
+    assert region.side == pytest.approx(2 * MARGIN * 1.13 * farthest, rel=0.02)
+
+
+def test_a_whole_body_alone_is_read_from_nearer() -> None:
+    wide, near = region_around(person()), region_around(person(), solo=True)
+    assert near.side == pytest.approx(wide.side * MARGIN_SOLO / MARGIN)
 
 
 @pytest.mark.parametrize("joint", [9, 16])
-def test_a_body_not_wholly_seen_is_looked_for_more_widely(joint: int) -> None:
+def test_a_body_not_wholly_seen_is_looked_for_as_widely_as_ever(joint: int) -> None:
     scores = np.full(17, 0.7, np.float32)
-    whole = region_around(person(scores=scores))
     scores[joint] = 0.0
-    wider = region_around(person(scores=scores))
-    assert wider.side == pytest.approx(whole.side * MARGIN / MARGIN_WHOLE, rel=0.05)
+    hidden = person(scores=scores)
+    assert region_around(hidden, solo=True).side == region_around(hidden).side
 
 
 @pytest.mark.parametrize("lean", [0.4, -1.2, np.pi / 2, 3.0])
