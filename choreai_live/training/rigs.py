@@ -1,8 +1,8 @@
 """One set of bones for every 3D source.
 
 Motion capture, Kinect and game characters each have bones of their own: in
-two of our sources the wrist sits half way down the forearm, in another the
-shins are half as long as the thighs. A network that knows those knows the
+two of our sources the wrist sits half way down the forearm, in one of them the
+shins are two thirds as long as the thighs. A network that knows those knows the
 source. So every 3D sequence is rebuilt on the bones of an average body; that
 no two dancers are alike is drawn anew, for all sources alike, by
 :mod:`choreai_live.training.augmentation`.
@@ -54,7 +54,8 @@ _SHORTEST: Final = 1e-4
 def on_average_bones(sequence: PoseSequence) -> PoseSequence:
     """Return a 3D sequence danced by an average body; a 2D one as it is.
 
-    Every bone keeps its direction in every frame; hips stay where they are.
+    Every bone keeps its direction in every frame; the torso stays as it is, for
+    it is the measure of all others.
     """
     if not sequence.is_3d:
         return sequence
@@ -62,17 +63,16 @@ def on_average_bones(sequence: PoseSequence) -> PoseSequence:
     old, new = sequence.points[..., :3], points[..., :3]
     hips, shoulders = old[:, 11:13].mean(axis=1), old[:, 5:7].mean(axis=1)
     torso = float(np.median(np.linalg.norm(shoulders - hips, axis=-1)))
-    top = hips + (shoulders - hips) * _factor(shoulders - hips, torso)
-    for left, right, middle, old_middle, width in (
-        (LEFT_SHOULDER, RIGHT_SHOULDER, top, shoulders, _SHOULDERS),
-        (LEFT_HIP, RIGHT_HIP, hips, hips, _HIPS),
+    for left, right, middle, width in (
+        (LEFT_SHOULDER, RIGHT_SHOULDER, shoulders, _SHOULDERS),
+        (LEFT_HIP, RIGHT_HIP, hips, _HIPS),
     ):
         across = old[:, left] - old[:, right]
         factor = _factor(across, width * torso)
         for joint in (left, right):
-            new[:, joint] = middle + (old[:, joint] - old_middle) * factor
+            new[:, joint] = middle + (old[:, joint] - middle) * factor
     face = old[:, _FACE] - shoulders[:, None]
-    new[:, _FACE] = top[:, None] + face * _factor(face.mean(axis=1), _NECK * torso)
+    new[:, _FACE] = shoulders[:, None] + face * _factor(face.mean(axis=1), _NECK * torso)
     for start, middle, end, upper, lower in _LIMBS:
         for joint, root, length in ((middle, start, upper), (end, middle, lower)):
             bone = old[:, joint] - old[:, root]
