@@ -48,6 +48,11 @@ class Frame:
     captured
         ``time.monotonic()`` at which the picture became available, seconds;
         latency is measured from here.
+    connection
+        Number of the connection it came over, 0 for the first: what was known of the
+        dancers does not hold for the frames of another one.
+    tracks
+        Who was seen in it, where that was recorded with it; None where it is to be found out.
 
     Raises
     ------
@@ -59,6 +64,8 @@ class Frame:
     time: float
     index: int
     captured: float
+    connection: int = 0
+    tracks: "tuple[Track, ...] | None" = None
 
     def __post_init__(self) -> None:
         """Check the picture once."""

@@ -98,6 +98,7 @@ class Pipeline:
         self.tracker = tracker
         self.classifier = classifier
         self.timeline = StyleTimeline(classifier.labels, keep)
+        self._seen_over: tuple[int, tuple[int, ...]] | None = None
 
     def __iter__(self) -> Iterator[Snapshot]:
         """Yield one snapshot per frame until the source ends or is closed.
@@ -111,12 +112,21 @@ class Pipeline:
             yield self.snapshot(frame)
 
     def snapshot(self, frame: Frame) -> Snapshot:
-        """Take one frame through all the rooms."""
+        """Take one frame through all the rooms.
+
+        Who was seen in it is taken as recorded where it was. A frame that came over
+        another connection than the last, or is of another size, finds all dancers
+        forgotten.
+        """
+        self._reset_if_reconnected(frame)
         started = perf_counter()
-        expected = [track.pose for track in self.tracker.predict(frame.time)]
-        poses = self.estimator.estimate(frame.image, expected)
-        posed = perf_counter()
-        tracks = self.tracker.update(poses, frame.time, frame.image)
+        if frame.tracks is None:
+            expected = [track.pose for track in self.tracker.predict(frame.time)]
+            poses = self.estimator.estimate(frame.image, expected)
+            posed = perf_counter()
+            tracks = self.tracker.update(poses, frame.time, frame.image)
+        else:
+            posed, tracks = started, list(frame.tracks)
         tracked = perf_counter()
         readouts = self.classifier.update(tracks, frame.time)
         self.timeline.record(readouts, frame.time)
@@ -128,6 +138,12 @@ class Pipeline:
             "latency": (monotonic() - frame.captured) * 1e3,
         }
         return Snapshot(frame, tuple(tracks), readouts, timings)
+
+    def _reset_if_reconnected(self, frame: Frame) -> None:
+        seen_over = (frame.connection, frame.image.shape)
+        if self._seen_over is not None and seen_over != self._seen_over:
+            self.reset()
+        self._seen_over = seen_over
 
     def reset(self) -> None:
         """Forget every dancer, as after the source was reopened."""
