@@ -32,3 +32,7 @@ class OutputError(ChoreaiError):
 
 class DatasetError(ChoreaiError):
     """Training data is missing or malformed."""
+
+
+class CredentialsError(ChoreaiError):
+    """A user name and password cannot be kept in, or taken out of, the keyring."""

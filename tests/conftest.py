@@ -32,6 +32,25 @@ def _no_models_of_the_user(tmp_path_factory: pytest.TempPathFactory) -> Iterator
         yield
 
 
+@pytest.fixture(scope="session", autouse=True)
+def _no_settings_of_the_user(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """Keep settings, logs and autostart of whoever runs the tests out of them."""
+    with pytest.MonkeyPatch.context() as environment:
+        for kind in ("CONFIG", "STATE"):
+            environment.setenv(f"XDG_{kind}_HOME", str(tmp_path_factory.mktemp(kind.lower())))
+        yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _no_passwords_of_the_user() -> Iterator[None]:
+    """Keep the keyring and the streams' password of whoever runs the tests out of them."""
+    with pytest.MonkeyPatch.context() as environment:
+        environment.setenv("PYTHON_KEYRING_BACKEND", "keyring.backends.null.Keyring")
+        environment.delenv("CHOREAI_STREAM_USER", raising=False)
+        environment.delenv("CHOREAI_STREAM_PASSWORD", raising=False)
+        yield
+
+
 @pytest.fixture
 def rtsp_server() -> Iterator[Callable[..., RtspServer]]:
     """Return what starts a real RTSP server: ``rtsp_server(folder, login="user:password")``."""

@@ -84,7 +84,7 @@ class FrameBuffer:
                 raise self._error
             return None
 
-    def wait_for_first(self, patience: float) -> Frame | None:
+    def wait_for_first(self, patience: float | None = None) -> Frame | None:
         """Look at the first frame without taking it; see :meth:`get`."""
         with self._changed:
             if not self._changed.wait_for(self._readable, patience):

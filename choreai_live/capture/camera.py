@@ -10,6 +10,8 @@ from pathlib import Path
 from time import monotonic
 from typing import ClassVar, Final, cast
 
+from choreai_live.capture.buffer import FrameBuffer
+from choreai_live.capture.camera_identity import device_of, identity_of
 from choreai_live.capture.opencv import cv2
 from choreai_live.capture.threaded import ThreadedSource
 from choreai_live.errors import SourceError, SourceLostError
@@ -38,11 +40,15 @@ class CameraInfo:
         The device file, or the index again where there are no device files.
     name
         What its maker calls it.
+    identity
+        What tells it from other cameras whatever index it has; mostly a path that
+        ``open_source`` takes too. None where the system does not know.
     """
 
     index: int
     path: str
     name: str
+    identity: str | None = None
 
 
 class CameraSource(ThreadedSource):
@@ -52,6 +58,16 @@ class CameraSource(ThreadedSource):
     ----------
     device
         Index, device file, or anything else OpenCV captures from.
+    name
+        What to call it, where that is not told by the device.
+    outlet
+        Where a supervisor takes the frames.
+
+    Attributes
+    ----------
+    identity : str or None
+        What tells it from other cameras for good, where the system knows; see
+        :func:`find_camera`. Set before its first picture.
 
     Raises
     ------
@@ -63,26 +79,35 @@ class CameraSource(ThreadedSource):
     opening_patience: ClassVar[float] = 15.0
     stall_patience = 5.0
 
-    def __init__(self, device: int | str) -> None:
-        self.name = f"Camera {device}" if isinstance(device, int) else device
+    def __init__(
+        self, device: int | str, *, name: str | None = None, outlet: FrameBuffer | None = None
+    ) -> None:
+        self.name = name or name_of_camera(device)
+        self.identity: str | None = None
         self._device = device
-        self._start()
+        self._start(outlet)
 
     def _capture(self) -> Generator[Frame, None, None]:
-        _require_usable(self.name, _device_file(self._device))
-        capture = cv2.VideoCapture(self._device, _backend(self._device))
+        file = _device_file(self._device)
+        _require_usable(self.name, file)
+        # Known before it is opened: afterwards the index might be another camera's.
+        identity = None if file is None else identity_of(file, DEVICES, DEVICE_NAMES)
+        capture = _capture_of(self._device if file is None else file)
         try:
             if not capture.isOpened():
                 raise SourceError(
                     f"{self.name} cannot be opened; "
                     "close other programs that use it, or plug it in again."
                 )
+            if self._buffer.closed:
+                return
             self.rate = capture.get(cv2.CAP_PROP_FPS) or None
             opened = monotonic()
             index = failures = 0
             while True:
                 image, captured = _next_picture(capture)
                 if image is not None:
+                    self.identity = identity
                     yield Frame(image, captured - opened, index, captured)
                     index += 1
                     failures = 0
@@ -102,6 +127,11 @@ class CameraSource(ThreadedSource):
             capture.release()
 
 
+def name_of_camera(device: int | str) -> str:
+    """Return what to call the camera at an index or device file."""
+    return f"Camera {device}" if isinstance(device, int) else device
+
+
 def list_cameras() -> list[CameraInfo]:
     """Return the cameras of this machine, by index."""
     if not sys.platform.startswith("linux"):
@@ -111,8 +141,15 @@ def list_cameras() -> list[CameraInfo]:
         number = re.fullmatch(r"video(\d+)", entry.name)
         device = DEVICES / entry.name
         if number and device.exists() and _may_capture(device):
-            cameras.append(CameraInfo(int(number[1]), str(device), _name_of(entry)))
+            identity = identity_of(device, DEVICES, DEVICE_NAMES)
+            cameras.append(CameraInfo(int(number[1]), str(device), _name_of(entry), identity))
     return sorted(cameras, key=lambda camera: camera.index)
+
+
+def find_camera(identity: str) -> str | None:
+    """Return the device file that the camera of this identity has now, None while it is away."""
+    device = device_of(identity, DEVICES, DEVICE_NAMES)
+    return None if device is None else str(device)
 
 
 def _name_of(entry: Path) -> str:
@@ -128,12 +165,12 @@ def _device_file(device: int | str) -> Path | None:
     return DEVICES / f"video{device}" if sys.platform.startswith("linux") else None
 
 
-def _backend(device: int | str) -> int:
-    if sys.platform.startswith("linux") and (
-        isinstance(device, int) or Path(device).is_char_device()
-    ):
-        return cv2.CAP_V4L2
-    return cv2.CAP_ANY
+def _capture_of(device: int | str | Path) -> cv2.VideoCapture:
+    if not isinstance(device, Path):
+        return cv2.VideoCapture(device, cv2.CAP_ANY)
+    if device.is_char_device() and sys.platform.startswith("linux"):
+        return cv2.VideoCapture(str(device.resolve()), cv2.CAP_V4L2)
+    return cv2.VideoCapture(str(device), cv2.CAP_ANY)
 
 
 def _require_usable(name: str, device: Path | None) -> None:

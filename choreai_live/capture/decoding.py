@@ -1,10 +1,10 @@
 """Pictures out of a video container, through FFmpeg (PyAV)."""
 
 from collections.abc import Iterator
+from math import inf
 from time import monotonic
 from typing import Final, cast
 
-import av
 import numpy as np
 from av.container import InputContainer
 from av.stream import Disposition
@@ -12,6 +12,7 @@ from av.video.frame import VideoFrame
 from av.video.reformatter import VideoReformatter
 from av.video.stream import VideoStream
 
+from choreai_live.capture.libav import av
 from choreai_live.capture.opencv import cv2
 from choreai_live.errors import SourceError
 from choreai_live.messages import Image
@@ -40,6 +41,8 @@ class Decoder:
         An opened container; whoever opened it closes it.
     name
         What to call it in an error.
+    patience
+        Seconds after which FFmpeg gives up waiting for data, if it does.
 
     Attributes
     ----------
@@ -53,10 +56,10 @@ class Decoder:
     Raises
     ------
     SourceError
-        If there are no moving pictures in it.
+        If there are no moving pictures in it that can be decoded.
     """
 
-    def __init__(self, container: InputContainer, name: str) -> None:
+    def __init__(self, container: InputContainer, name: str, patience: float = inf) -> None:
         # The cover of a song is a video stream too, but not a moving one.
         moving = [
             stream
@@ -66,6 +69,10 @@ class Decoder:
         if not moving:
             raise SourceError(f"{name} has no moving pictures in it; choose a video.")
         self._stream: VideoStream = moving[0]
+        if self._stream.codec_context is None:  # PyAV has no decoder for it
+            raise SourceError(
+                f"{name} is compressed in a way that cannot be read here; convert it to H.264."
+            )
         # One thread: decoding is many times faster than estimating poses,
         # which needs the other cores; and FFmpeg's frame threads make damaged
         # pictures come out differently on every run, and live ones late.
@@ -76,6 +83,7 @@ class Decoder:
         shape = float(self._stream.sample_aspect_ratio or 1)
         self._stretch = shape if THINNEST_PIXEL <= shape <= 1 / THINNEST_PIXEL else 1.0
         self.skipped = 0
+        self._patience = patience
         self._container = container
         self._reformatter = VideoReformatter()
 
@@ -93,19 +101,26 @@ class Decoder:
         ------
         av.error.FFmpegError
             If the container cannot be read any further.
+        TimeoutError
+            If that is because no data came in time.
         """
+        asked = monotonic()
         for packet in self._container.demux(self._stream):
             arrived = monotonic()
+            if arrived - asked >= self._patience:
+                # Having given up, it hands out what it had held back all the while.
+                raise TimeoutError
             try:
                 frames = packet.decode()
             except av.error.FFmpegError:
                 self.skipped += 1
-                continue
+                frames = []
             for frame in frames:
                 if frame.is_corrupt:
                     self.skipped += 1
                 else:
                     yield frame, arrived
+            asked = monotonic()
 
     def image(self, frame: VideoFrame) -> Image:
         """Convert a frame of any size and pixel format to upright square pixels.

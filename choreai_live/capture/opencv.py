@@ -7,6 +7,10 @@ sentences; whoever wants the rest sets ``OPENCV_LOG_LEVEL``.
 
 import os
 
+# Seconds for which Video4Linux waits for a picture; a camera that hangs for longer is
+# let go, so that it can be opened anew. Read when OpenCV is loaded.
+os.environ.setdefault("OPENCV_VIDEOIO_V4L_SELECT_TIMEOUT", "4")
+
 import cv2
 
 if "OPENCV_LOG_LEVEL" not in os.environ:

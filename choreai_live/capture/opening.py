@@ -10,15 +10,17 @@ from urllib.request import url2pathname
 
 from choreai_live.capture.base import Source
 from choreai_live.capture.camera import CameraSource
+from choreai_live.capture.connecting import CameraConnector, StreamConnector
 from choreai_live.capture.images import IMAGE_SUFFIXES, ImagesSource, pictures_among
 from choreai_live.capture.paced import Paced
 from choreai_live.capture.stream import STREAM_SCHEMES, StreamSource
+from choreai_live.capture.supervised import SupervisedSource, Supervision
 from choreai_live.capture.urls import mask_credentials, scheme_of
 from choreai_live.capture.video import VideoFileSource
 from choreai_live.errors import SourceError
 
 
-def open_source(spec: str, *, live: bool = False) -> Source:
+def open_source(spec: str, *, live: bool = False, supervision: Supervision | None = None) -> Source:
     """Open a source of frames.
 
     Parameters
@@ -27,11 +29,15 @@ def open_source(spec: str, *, live: bool = False) -> Source:
         ``"0"``: index of a camera; ``"/dev/video0"``: its device file;
         the path of a video; an address beginning with ``rtsp://``,
         ``rtsps://``, ``http://`` or ``https://``; a folder of pictures, a
-        glob (``"shots/*.png"``) or a single picture; ``"demo"``, the built-in
+        glob (``"shots/*.png"``) or a single picture; the folder of a recorded
+        session, or the ``.sqlite`` of one of its parts; ``"demo"``, the built-in
         dancer, or ``"demo?dancers=2&tempo=110&seconds=20"``.
     live
         Play what was recorded at its own rate, the newest frame winning, as
         if it came from a camera. Cameras and streams always do.
+    supervision
+        Reach cameras and streams again whenever they are lost: they come back as a
+        :class:`SupervisedSource`. Nothing changes for what was recorded.
 
     Returns
     -------
@@ -43,15 +49,24 @@ def open_source(spec: str, *, live: bool = False) -> Source:
     SourceError
         If it cannot be opened: one sentence on what, where, and what to do.
     """
-    if spec.isascii() and spec.isdigit():
-        return CameraSource(int(spec))
-    if spec.startswith("/dev/"):
-        return CameraSource(spec)
+    device = _camera_device(spec)
+    if device is not None:
+        if supervision is not None:
+            return SupervisedSource(CameraConnector(device), supervision)
+        return CameraSource(device)
     scheme = scheme_of(spec)
     if scheme in STREAM_SCHEMES:
+        if supervision is not None:
+            return SupervisedSource(StreamConnector(spec, supervision.transport), supervision)
         return StreamSource(spec)
     recorded = _open_recorded(spec, scheme)
     return Paced(recorded) if live else recorded
+
+
+def _camera_device(spec: str) -> int | str | None:
+    if spec.isascii() and spec.isdigit():
+        return int(spec)
+    return spec if spec.startswith("/dev/") else None
 
 
 def _open_recorded(spec: str, scheme: str | None) -> Source:
@@ -74,6 +89,9 @@ def _open_recorded(spec: str, scheme: str | None) -> Source:
 
 def _open_file(spec: str) -> Source:
     path = Path(os.path.expanduser(spec))  # noqa: PTH111 - Path's own raises for an unknown ~user
+    session = path.parent if path.suffix == ".sqlite" else path
+    if path.exists() and any(session.glob("part-*.sqlite")):
+        return _open_session(session)
     if path.is_dir():
         return ImagesSource(str(path), pictures_among(path.iterdir()))
     if path.is_file():
@@ -86,6 +104,13 @@ def _open_file(spec: str) -> Source:
     raise SourceError(
         f"There is no file or folder {mask_credentials(spec)!r}; check how it is written."
     )
+
+
+def _open_session(path: Path) -> Source:
+    # Recorded by what comes after this room, which so far nobody has asked for.
+    from choreai_live.session.source import SessionSource
+
+    return SessionSource(path)
 
 
 def _open_demo(spec: str) -> Source:

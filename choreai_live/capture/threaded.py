@@ -7,6 +7,7 @@ from typing import ClassVar
 
 from choreai_live.capture.base import Source
 from choreai_live.capture.buffer import FrameBuffer
+from choreai_live.capture.losses import without_picture
 from choreai_live.errors import SourceError, SourceLostError
 from choreai_live.messages import Frame
 
@@ -25,7 +26,8 @@ class ThreadedSource(Source):
     """Base of sources whose frames come from a generator on its own thread.
 
     A subclass sets ``name`` and ``live`` and calls :meth:`_start`, which
-    returns when the first frame is there.
+    returns when the first frame is there. One that is given an outlet, where a
+    supervisor takes the frames, returns at once and is not read itself.
     """
 
     opening_patience: ClassVar[float] = 60.0
@@ -42,21 +44,25 @@ class ThreadedSource(Source):
         before the first frame, whoever is opening the source.
         """
 
-    def _prepare(self) -> None:
+    def _prepare(self, outlet: FrameBuffer | None = None) -> None:
         self._being_read = False
-        self._buffer = FrameBuffer(1 if self.live else DECODED_AHEAD, newest_wins=self.live)
+        self._buffer = outlet or FrameBuffer(
+            1 if self.live else DECODED_AHEAD, newest_wins=self.live
+        )
         self._thread = Thread(target=self._run, name=f"capture {self.name}", daemon=True)
 
-    def _start(self) -> None:
-        """Begin to capture and wait for the first frame.
+    def _start(self, outlet: FrameBuffer | None = None) -> None:
+        """Begin to capture, and wait for the first frame unless there is an outlet.
 
         Raises
         ------
         SourceError
             If none comes.
         """
-        self._prepare()
+        self._prepare(outlet)
         self._thread.start()
+        if outlet is not None:
+            return
         try:
             height, width = self._first_frame().image.shape[:2]
         except BaseException:
@@ -68,10 +74,7 @@ class ThreadedSource(Source):
         try:
             first = self._buffer.wait_for_first(self.opening_patience)
         except TimeoutError:
-            raise SourceError(
-                f"{self.name} gave no picture within {self.opening_patience:.0f} seconds; "
-                "check that it works elsewhere, then try again."
-            ) from None
+            raise without_picture(self.name, self.opening_patience) from None
         if first is None:
             raise SourceError(f"{self.name} ended before its first picture; check the source.")
         return first
@@ -102,6 +105,11 @@ class ThreadedSource(Source):
                 f"{self.name} has sent no picture for {self.stall_patience:.0f} seconds; "
                 "check the connection and open it again."
             ) from None
+
+    @property
+    def capturing(self) -> bool:
+        """Whether the capture thread is still there, be it that it hangs."""
+        return self._thread.is_alive()
 
     def close(self) -> None:
         """Stop capturing; see :meth:`Source.close`."""

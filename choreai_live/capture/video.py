@@ -4,11 +4,11 @@ from collections.abc import Generator
 from pathlib import Path
 from time import monotonic
 
-import av
 from av.container import InputContainer
 
 from choreai_live.capture.clocks import PresentationClock
 from choreai_live.capture.decoding import Decoder
+from choreai_live.capture.libav import av
 from choreai_live.capture.threaded import ThreadedSource
 from choreai_live.errors import SourceError
 from choreai_live.messages import Frame
@@ -76,7 +76,8 @@ def _open(path: Path) -> InputContainer:
         raise SourceError(f"{path} is empty (0 bytes); copy or record it again.")
     try:
         # A name that begins like a URL, or with "-", is still a file.
-        container = av.open(str(path.absolute()), mode="r")
+        # Titles in the alphabet of another decade are no reason not to play it.
+        container = av.open(str(path.absolute()), mode="r", metadata_errors="replace")
     except av.error.FFmpegError as error:
         if b"ftyp" in head[:16]:
             raise SourceError(

@@ -66,14 +66,15 @@ def test_cameras_are_listed_by_number_with_their_names(
     for number, name in ((10, "Stage left"), (2, "Webcam: HD\n"), (3, "unplugged")):
         (names / f"video{number}").mkdir(parents=True)
         (names / f"video{number}" / "name").write_text(name)
+        (names / f"video{number}" / "device").mkdir()
         if name != "unplugged":
             (devices / f"video{number}").touch()
     (names / "v4l-subdev0").mkdir()
     monkeypatch.setattr(camera_module, "DEVICE_NAMES", names)
     monkeypatch.setattr(camera_module, "DEVICES", devices)
     assert list_cameras() == [
-        CameraInfo(2, str(devices / "video2"), "Webcam: HD"),
-        CameraInfo(10, str(devices / "video10"), "Stage left"),
+        CameraInfo(2, str(devices / "video2"), "Webcam: HD", "Webcam: HD @ device #0"),
+        CameraInfo(10, str(devices / "video10"), "Stage left", "Stage left @ device #0"),
     ]
     with pytest.raises(SourceError, match=r"found: 2 \(Webcam: HD\), 10 \(Stage left\)\.$"):
         open_source("0")
