@@ -10,16 +10,13 @@ from typing import Any, Final
 import torch
 
 from choreai_live import __version__
+from choreai_live.configuration.checking import ConfigurationError
+from choreai_live.configuration.tables import flattened
 from choreai_live.errors import OutputError
 from choreai_live.machine import describe_machine
 from choreai_live.outputs import OutputFile
 from choreai_live.training.checkpoints import Checkpoint, load_checkpoint
-from choreai_live.training.configuration import (
-    Configuration,
-    ConfigurationError,
-    flattened,
-    read_configuration,
-)
+from choreai_live.training.configuration import Configuration, read_configuration
 from choreai_live.training.configuration_text import as_toml
 from choreai_live.training.export import export
 from choreai_live.training.network import StyleNetwork

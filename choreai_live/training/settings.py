@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 
+from choreai_live.configuration.tables import DERIVED
 from choreai_live.training.augmentation import AugmentationSettings
 from choreai_live.training.checkpoints import Shape
 from choreai_live.training.network import NetworkSettings
@@ -46,8 +47,8 @@ class TrainingSettings:
         The parts.
     """
 
-    labels: tuple[str, ...]
-    unsure_labels: tuple[str, ...] = ()
+    labels: tuple[str, ...] = field(metadata=DERIVED)
+    unsure_labels: tuple[str, ...] = field(default=(), metadata=DERIVED)
     rate: float = 15.0
     updates: int = 1500
     learning_rate: float = 2e-3
@@ -57,7 +58,7 @@ class TrainingSettings:
     averaging: float = 0.995
     validate_every: int = 50
     patience: int = 400
-    seed: int = 0
+    seed: int = field(default=0, metadata=DERIVED)
     network: NetworkSettings = field(default_factory=NetworkSettings)
     streams: StreamSettings = field(default_factory=StreamSettings)
     augmentation: AugmentationSettings = field(default_factory=AugmentationSettings)

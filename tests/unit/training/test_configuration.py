@@ -6,13 +6,10 @@ from pathlib import Path
 import pytest
 
 pytest.importorskip("torch", reason="needs torch: pip install choreai-live[train]")
-pytest.importorskip("pydantic")
 
-from choreai_live.training.configuration import (
-    ConfigurationError,
-    flattened,
-    read_configuration,
-)
+from choreai_live.configuration.checking import ConfigurationError
+from choreai_live.configuration.tables import flattened
+from choreai_live.training.configuration import read_configuration
 from choreai_live.training.configuration_text import as_toml, example
 from choreai_live.training.limits import LIMITS
 

@@ -16,12 +16,12 @@ pytest.importorskip("onnxruntime", reason="needs ONNX Runtime to read the export
 
 from made_dances import LABELS, made_dances, write_dances  # noqa: E402
 
+from choreai_live.configuration import ConfigurationError  # noqa: E402
 from choreai_live.errors import ChoreaiError  # noqa: E402
 from choreai_live.style import StyleModel  # noqa: E402
 from choreai_live.training.assessment import assess  # noqa: E402
 from choreai_live.training.configuration import (  # noqa: E402
     Configuration,
-    ConfigurationError,
     LabelChoice,
     SplitSettings,
 )

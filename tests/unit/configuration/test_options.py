@@ -1,0 +1,166 @@
+"""Options of the command line win over the file, which wins over the defaults."""
+
+from dataclasses import fields
+from pathlib import Path
+
+import pytest
+import tomlkit
+from hypothesis import given
+from hypothesis import settings as hypothesis_settings
+from hypothesis import strategies as st
+from typer.testing import CliRunner
+
+from choreai_live.cli import app
+from choreai_live.configuration import ProgramSettings
+from choreai_live.configuration.options import PLACES, with_options
+from choreai_live.configuration.reading import check_settings
+from choreai_live.configuration.sections import KioskSection, RecordingSection
+from choreai_live.configuration.tables import flattened
+from choreai_live.settings import EngineSettings
+
+VALUES = {
+    "source": st.sampled_from(["0", "demo", "rtsp://camera.local/"]),
+    "transport": st.sampled_from(["tcp", "udp"]),
+    "pose": st.sampled_from(["blazepose", "movenet", "alphapose:mine"]),
+    "provider": st.sampled_from(["auto", "cpu", "cuda"]),
+    "precision": st.sampled_from(["fp32", "fp16"]),
+    "threads": st.integers(1, 64),
+    "style_model": st.sampled_from(["/a.onnx", "/b.onnx"]),
+    "fullscreen": st.booleans(),
+    "mirror": st.booleans(),
+    "display": st.integers(0, 8),
+}
+
+
+def test_every_place_exists() -> None:
+    tables = {table.name: table.type for table in fields(ProgramSettings)}
+    for places in PLACES.values():
+        for table, key in places:
+            assert key in {field.name for field in fields(tables[table])}
+    assert VALUES.keys() == PLACES.keys()
+
+
+@hypothesis_settings(max_examples=100, deadline=None)
+@given(
+    st.fixed_dictionaries({}, optional=VALUES),
+    st.fixed_dictionaries({}, optional=VALUES),
+)
+def test_an_option_wins_over_the_file_and_the_file_over_the_default(
+    in_file: dict[str, object], given_options: dict[str, object]
+) -> None:
+    held: dict[str, dict[str, object]] = {}
+    for option, value in in_file.items():
+        for table, key in PLACES[option]:
+            held.setdefault(table, {})[key] = value
+    text = tomlkit.dumps(held)
+    settings = check_settings(tomlkit.parse(text).unwrap(), Path("/my.toml"))
+    found = {key: value for key, value, _ in flattened(with_options(settings, given_options))}
+    expected = {key: value for key, value, _ in flattened(ProgramSettings())}
+    for source in (in_file, given_options):
+        for option, value in source.items():
+            for table, key in PLACES[option]:
+                expected[f"{table}.{key}"] = value
+    assert {key: str(value) for key, value in found.items()} == {
+        key: str(value) for key, value in expected.items()
+    }
+
+
+def opened_window(monkeypatch: pytest.MonkeyPatch, *arguments: str) -> tuple[object, ...]:
+    opened: list[tuple[object, ...]] = []
+
+    def run(*given: object, **named: object) -> int:
+        opened.append((*given, named))
+        return 0
+
+    monkeypatch.setattr("choreai_live.ui.app.run", run)  # the window itself has its own tests
+    result = CliRunner().invoke(app, arguments)
+    assert result.exit_code == 0, result.output
+    return opened[0]
+
+
+def test_the_window_takes_the_file_and_options_win(
+    home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = home / "my.toml"
+    path.write_text(
+        '[source]\nspec = "clip.mp4"\ntransport = "udp"\n[models]\npose = "movenet"\nthreads = 2\n'
+        "[window]\nfullscreen = true\nmirror = true\n[recording]\nenabled = true\n"
+    )
+    assert opened_window(monkeypatch, "--settings", str(path)) == (
+        "clip.mp4",
+        EngineSettings(pose="movenet", threads=2),
+        {
+            "fullscreen": True,
+            "mirror": True,
+            "notices": (),
+            "recording": RecordingSection(enabled=True),
+            "transport": "udp",
+        },
+    )
+    # A default that is said is said.
+    assert opened_window(
+        monkeypatch,
+        *("--settings", str(path), "-s", "demo", "--pose", "blazepose"),
+        *("--no-fullscreen", "--no-mirror", "--transport", "tcp"),
+    ) == (
+        "demo",
+        EngineSettings(threads=2),
+        {
+            "fullscreen": False,
+            "mirror": False,
+            "notices": (),
+            "recording": RecordingSection(enabled=True),
+            "transport": "tcp",
+        },
+    )
+
+
+def test_the_window_opens_with_a_broken_file_and_says_so(
+    home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = home / "my.toml"
+    path.write_text("[window]\nfulscreen = true\n")
+    *_, named = opened_window(monkeypatch, "--settings", str(path))
+    complaint = "there is no key window.fulscreen; did you mean fullscreen?"
+    assert named == {
+        "fullscreen": False,
+        "mirror": None,
+        "notices": (f"The default settings are used, because {path}: {complaint}",),
+        "recording": RecordingSection(),
+        "transport": "tcp",
+    }
+
+
+def test_the_kiosk_takes_the_file_and_options_win(
+    home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    opened: list[tuple[ProgramSettings, str | None, str | None]] = []
+
+    def run(settings: ProgramSettings, notice: str | None, log_notice: str | None) -> int:
+        opened.append((settings, notice, log_notice))
+        return 5
+
+    monkeypatch.setattr("choreai_live.ui.kiosk.app.run", run)  # the kiosk has its own tests
+    path = home / "my.toml"
+    path.write_text('[source]\nspec = "0"\n[kiosk]\ndisplay = 3\nmost_tags = 2\nmirror = true\n')
+    arguments = ["--kiosk", "--settings", str(path), "--display", "1", "--no-mirror", "-s", "demo"]
+    result = CliRunner().invoke(app, arguments)
+    assert result.exit_code == 5, result.output
+    [(settings, notice, log_notice)] = opened
+    assert (notice, log_notice) == (None, None)
+    assert settings.source.spec == "demo"
+    assert settings.kiosk == KioskSection(display=1, mirror=False, most_tags=2)
+    assert (home / "state" / "choreai-live" / "log" / "kiosk.log").exists()
+
+    path.write_text("[kiosk]\nmost_tags = 2\nnonsense = 1\n")
+    (home / "state" / "choreai-live" / "log" / "kiosk.log").unlink()
+    (home / "state" / "choreai-live" / "log" / "kiosk.log").mkdir()
+    result = CliRunner().invoke(app, ["--kiosk", "--settings", str(path)])
+    _, notice, log_notice = opened[1]
+    assert opened[1][0].kiosk.most_tags == 2
+    assert notice is not None
+    assert "there is no key kiosk.nonsense" in notice
+    assert log_notice is not None
+    assert "it goes to standard error" in log_notice
+    for sentence in (notice, log_notice):
+        assert f"{sentence}\n" in result.stderr
