@@ -4,9 +4,9 @@ import logging
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Final
+from typing import Final, Protocol
 
-from choreai_live.capture import Source, mask_credentials, open_source
+from choreai_live.capture import Source, Supervision, mask_credentials, open_source
 from choreai_live.errors import SourceError
 from choreai_live.messages import Snapshot
 from choreai_live.pipeline import Engine
@@ -113,7 +113,10 @@ class ClassificationReport:
 
 
 def classify_source(
-    engine: Engine, spec: str, watch: Callable[[Source, Snapshot], None] | None = None
+    engine: Engine,
+    spec: str,
+    watch: Callable[[Source, Snapshot], None] | None = None,
+    supervision: Supervision | None = None,
 ) -> SourceReport:
     """Read one source to its end.
 
@@ -129,13 +132,15 @@ def classify_source(
         As :func:`choreai_live.capture.open_source` takes it.
     watch
         Called after every frame, to show progress.
+    supervision
+        How a camera or stream that is lost is reached again; None to end with its loss.
     """
     try:
-        source = open_source(spec)
+        source = open_source(spec, supervision=supervision)
     except SourceError as error:
         return SourceReport(mask_credentials(spec), error=str(error))
     with engine.pipeline(source) as pipeline:
-        seen = _Seen()
+        seen = Seen()
         failure = None
         try:
             logger.info("Reading %s", source.name)
@@ -148,7 +153,7 @@ def classify_source(
         except KeyboardInterrupt:
             if source.duration is not None:
                 raise
-        return _report(mask_credentials(spec), source, pipeline.timeline, seen, failure)
+        return source_report(mask_credentials(spec), source, pipeline.timeline, seen, failure)
 
 
 def classify_poses(
@@ -177,12 +182,12 @@ def classify_poses(
     except SourceError as error:
         return SourceReport(spec, error=str(error))
     replay = Replay(recording, fps, StyleClassifier(style_model))
-    seen = _Seen()
+    seen = Seen()
     for snapshot in replay:
         seen.note(snapshot)
         if watch is not None:
             watch(replay, snapshot)
-    report = _report(spec, replay, replay.timeline, seen, None)
+    report = source_report(spec, replay, replay.timeline, seen)
     return replace(report, notices=(recording.notice,)) if recording.notice else report
 
 
@@ -207,7 +212,7 @@ def _report_on(pose: str, model: StyleModel, sources: list[SourceReport]) -> Cla
 
 
 @dataclass(slots=True)
-class _Seen:
+class Seen:
     """When each dancer was really in view."""
 
     frames: int = 0
@@ -216,6 +221,7 @@ class _Seen:
     last: dict[int, float] = field(default_factory=dict)
 
     def note(self, snapshot: Snapshot) -> None:
+        """Take in one frame."""
         self.frames += 1
         self.last_time = snapshot.frame.time
         for track in snapshot.tracks:
@@ -224,13 +230,26 @@ class _Seen:
                 self.last[track.id] = snapshot.frame.time
 
 
-def _report(
-    name: str,
-    source: Source | Replay,
-    timeline: StyleTimeline,
-    seen: _Seen,
-    failure: str | None,
+class Told(Protocol):
+    """What is to be known of a source: its length, rate and size; None where it is not."""
+
+    @property
+    def duration(self) -> float | None:
+        """Seconds."""
+
+    @property
+    def rate(self) -> float | None:
+        """Nominal frames per second."""
+
+    @property
+    def size(self) -> tuple[int, int] | None:
+        """Width and height in pixels."""
+
+
+def source_report(
+    name: str, source: Told, timeline: StyleTimeline, seen: Seen, failure: str | None = None
 ) -> SourceReport:
+    """Return the report of one source that was read, to its end or to where it failed."""
     dancers = [
         DancerReport(
             id=id_,

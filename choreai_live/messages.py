@@ -53,6 +53,9 @@ class Frame:
         dancers does not hold for the frames of another one.
     tracks
         Who was seen in it, where that was recorded with it; None where it is to be found out.
+    memory
+        What the style classifier remembered once it had seen it, where recording began
+        with it; see :meth:`choreai_live.style.StyleClassifier.memory`.
 
     Raises
     ------
@@ -66,6 +69,7 @@ class Frame:
     captured: float
     connection: int = 0
     tracks: "tuple[Track, ...] | None" = None
+    memory: bytes | None = None
 
     def __post_init__(self) -> None:
         """Check the picture once."""

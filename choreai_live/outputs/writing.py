@@ -2,7 +2,7 @@
 
 import os
 import shutil
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -11,7 +11,7 @@ from choreai_live.errors import OutputError
 
 
 class OutputFile:
-    """A text file to be written once the work is done; also a context manager.
+    """A file to be written once the work is done; also a context manager.
 
     Made before the work, so that a place that cannot be written to is known
     at once. Until :meth:`write` succeeds, a file already there stays as it is.
@@ -65,14 +65,32 @@ class OutputFile:
         OutputError
             If that fails; what was there before is untouched.
         """
+
+        def write(path: Path) -> None:
+            with path.open("w", encoding="utf-8", newline="") as stream:
+                stream.writelines(parts)
+
+        self.write_by(write)
+
+    def write_by(self, write: Callable[[Path], None]) -> None:
+        """Have a file written by somebody else, and put it in its place.
+
+        Parameters
+        ----------
+        write
+            Writes to the path it is given, whose name is not the one the file will have.
+
+        Raises
+        ------
+        OutputError
+            If that fails with an OSError; what was there before is untouched.
+        """
         try:
             if self._draft is None:
-                with self._target.open("w", encoding="utf-8", newline="") as stream:
-                    stream.writelines(parts)
+                write(self._target)
                 return
-            with self._draft.open("w", encoding="utf-8", newline="") as stream:
-                stream.writelines(parts)
-                stream.flush()
+            write(self._draft)
+            with self._draft.open("rb+") as stream:
                 os.fsync(stream.fileno())
             if self._target.exists():
                 shutil.copymode(self._target, self._draft)

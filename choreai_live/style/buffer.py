@@ -7,13 +7,15 @@ observations around each.
 """
 
 import math
+from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Final
+from typing import Any, Final
 
 import numpy as np
 import numpy.typing as npt
 
 from choreai_live.messages import Floats
+from choreai_live.skeleton import KEYPOINT_COUNT
 
 #: Part of a grid interval by which an observation may miss an instant and
 #: still count as on it: container timestamps are rounded to milliseconds.
@@ -96,6 +98,29 @@ class RollingBuffer:
         self._next = max(first, last + 1)
         frames = _interpolate(before, begin, observation, time, due / self.rate)
         return Chunk(self._with_lead_in(frames), first, len(due), restarted=not joined)
+
+    def memory(self) -> dict[str, Any]:
+        """Return everything it remembers; see :mod:`choreai_live.style.memory`."""
+        last, time = self._last or (None, 0.0)
+        return {"last": last, "time": time, "next": self._next, "lead_in": self._lead_in}
+
+    def recall(self, memory: Mapping[str, Any]) -> None:
+        """Remember what another one did.
+
+        Raises
+        ------
+        ValueError
+            If that one had keypoints or a lead-in of another shape.
+        """
+        last, lead_in = memory["last"], memory["lead_in"]
+        body = (KEYPOINT_COUNT, 3)
+        if last is not None and np.shape(last) != body:
+            raise ValueError("keypoints of another shape")
+        if lead_in is not None and np.shape(lead_in) != (self.context, *body):
+            raise ValueError("a lead-in of another shape")
+        self._last = None if last is None else (last, memory["time"])
+        self._next = memory["next"]
+        self._lead_in = lead_in
 
     def _with_lead_in(self, frames: Floats) -> Floats:
         if not len(frames):

@@ -4,13 +4,15 @@ One rolling buffer and one LSTM state per dancer; the due steps of all dancers
 go through the model as one batch.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from typing import Any
 
 import numpy as np
 
 from choreai_live.messages import Floats, Readout, Track
 from choreai_live.style.buffer import Chunk, RollingBuffer
 from choreai_live.style.evidence import movement, visibility
+from choreai_live.style.memory import packed, unpacked
 from choreai_live.style.model import StyleModel, softmax
 from choreai_live.style.smoothing import Reader, ReadoutSettings
 
@@ -70,17 +72,61 @@ class StyleClassifier:
             if chunk.steps:
                 due.append((dancer, chunk))
         self._advance(due)
-        readouts = {}
-        for id_, dancer in self._dancers.items():
+        for dancer in self._dancers.values():
             if time - dancer.seen > self.model.max_gap:
                 dancer.lose()
-            if dancer.readout is not None:
-                readouts[id_] = dancer.readout
-        return readouts
+        return self.readouts
+
+    @property
+    def readouts(self) -> dict[int, Readout]:
+        """The readouts that stand, by track id."""
+        return {id_: d.readout for id_, d in self._dancers.items() if d.readout is not None}
 
     def reset(self) -> None:
         """Forget every dancer."""
         self._dancers.clear()
+
+    def memory(self) -> bytes:
+        """Return everything that is remembered of the dancers, for another classifier to recall.
+
+        Text (JSON), a few kilobytes a dancer; numbers come back to the last bit.
+        """
+        return packed(
+            {
+                "style": self.model.version,
+                "labels": list(self.labels),
+                "dancers": [{"id": id_, **d.memory()} for id_, d in self._dancers.items()],
+            }
+        )
+
+    def recall(self, memory: bytes) -> bool:
+        """Remember the dancers that another classifier did, in place of one's own.
+
+        Nothing is done where that one read with another model, or ``memory`` is damaged:
+        the dancers are as good as new then.
+
+        Parameters
+        ----------
+        memory
+            What :meth:`memory` gave.
+
+        Returns
+        -------
+        bool
+            Whether it was recalled.
+        """
+        try:
+            told = unpacked(memory)
+            if (told["style"], told["labels"]) != (self.model.version, list(self.labels)):
+                return False
+            dancers = {}
+            for entry in told["dancers"]:
+                dancers[int(entry["id"])] = dancer = _Dancer(self.model, self.settings)
+                dancer.recall(entry)
+        except (ValueError, KeyError, TypeError):
+            return False
+        self._dancers = dancers
+        return True
 
     def _advance(self, due: list[tuple["_Dancer", Chunk]]) -> None:
         """Take all due steps, each one batch over the dancers that have it."""
@@ -132,6 +178,40 @@ class _Dancer:
         self.readout = self._reader.read(
             probabilities, visibility(window[-1]), movement(window, self._model.rate), time
         )
+
+    def memory(self) -> dict[str, Any]:
+        """Return everything that is remembered; see :mod:`choreai_live.style.memory`."""
+        said = self.readout
+        return {
+            "buffer": self._buffer.memory(),
+            "reader": self._reader.memory(),
+            "hidden": self.hidden,
+            "cell": self.cell,
+            "seen": self.seen,
+            "readout": None
+            if said is None
+            else [said.probabilities, said.label, said.confidence, said.since],
+        }
+
+    def recall(self, memory: Mapping[str, Any]) -> None:
+        """Remember what another one did.
+
+        Raises
+        ------
+        ValueError, KeyError, TypeError
+            If that does not fit the model.
+        """
+        shape = self.hidden.shape
+        self._buffer.recall(memory["buffer"])
+        self._reader.recall(memory["reader"])
+        self.hidden, self.cell = memory["hidden"], memory["cell"]
+        self.seen = memory["seen"]
+        said = memory["readout"]
+        self.readout = None if said is None else Readout(*said)
+        if not self.hidden.shape == self.cell.shape == shape:
+            raise ValueError("a state of another shape")
+        if said is not None and len(said[0]) != len(self._model.labels):
+            raise ValueError("probabilities of other classes")
 
     def lose(self) -> None:
         """Show that nothing is known any more of a dancer out of sight."""

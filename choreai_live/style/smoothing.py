@@ -7,8 +7,9 @@ at the model's own rate, so nothing here depends on the frame rate.
 """
 
 import math
+from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Final
+from typing import Any, Final
 
 import numpy as np
 
@@ -106,6 +107,14 @@ class ExponentialMean:
         mean: Floats = self._sum / self._weight
         return mean
 
+    def memory(self) -> dict[str, Any]:
+        """Return everything it remembers; see :mod:`choreai_live.style.memory`."""
+        return {"sum": self._sum, "weight": self._weight}
+
+    def recall(self, memory: Mapping[str, Any]) -> None:
+        """Remember what another one did."""
+        self._sum, self._weight = memory["sum"], memory["weight"]
+
 
 class Reader:
     """The readout of one dancer: fed one step at a time.
@@ -165,6 +174,23 @@ class Reader:
             confidence=float(smoothed.max() if shown is None else smoothed[shown]),
             since=self._since,
         )
+
+    def memory(self) -> dict[str, Any]:
+        """Return everything it remembers; see :mod:`choreai_live.style.memory`."""
+        return {
+            "probabilities": self._probabilities.memory(),
+            "evidence": self._evidence.memory(),
+            "steps": self._steps,
+            "shown": self._shown,
+            "since": self._since,
+        }
+
+    def recall(self, memory: Mapping[str, Any]) -> None:
+        """Remember what another one did."""
+        self._probabilities.recall(memory["probabilities"])
+        self._evidence.recall(memory["evidence"])
+        self._steps = memory["steps"]
+        self._shown, self._since = memory["shown"], memory["since"]
 
     def _suffices(self, evidence: Floats) -> bool:
         settings = self._settings

@@ -1,5 +1,6 @@
 """Files that appear whole or not at all."""
 
+import errno
 import os
 import stat
 from pathlib import Path
@@ -112,3 +113,26 @@ def test_a_folder_that_cannot_be(tmp_path: Path) -> None:
         OutputFolder(tmp_path / "file")
     with pytest.raises(OutputError, match="No such file"):
         OutputFolder(tmp_path / "missing" / "subtitles")
+
+
+def test_a_file_written_by_somebody_else_appears_whole(tmp_path: Path) -> None:
+    target = tmp_path / "table.bin"
+    target.write_bytes(b"old")
+    with OutputFile(target) as file:
+        file.write_by(lambda path: (path.write_bytes(b"new"), target.read_bytes() == b"old")[0])
+    assert target.read_bytes() == b"new"
+    assert list(tmp_path.iterdir()) == [target]
+
+
+def test_what_was_there_stays_where_somebody_else_fails(tmp_path: Path) -> None:
+    target = tmp_path / "table.bin"
+    target.write_bytes(b"old")
+
+    def fail(path: Path) -> None:
+        path.write_bytes(b"half")
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    with pytest.raises(OutputError, match="No space left"), OutputFile(target) as file:
+        file.write_by(fail)
+    assert target.read_bytes() == b"old"
+    assert list(tmp_path.iterdir()) == [target]
