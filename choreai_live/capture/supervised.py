@@ -5,6 +5,7 @@ from threading import Condition, Thread, current_thread
 from time import monotonic
 from typing import Final
 
+from choreai_live.allocator import give_memory_back
 from choreai_live.capture.announcing import Announcer
 from choreai_live.capture.base import Source
 from choreai_live.capture.buffer import FrameBuffer
@@ -254,6 +255,8 @@ class SupervisedSource(Source):
         # By now, a connection that was given up has ended, unless it hangs.
         self._left_behind.note(self._connection)
         self._connection = None
+        if self._first_picture is not None:
+            give_memory_back()
 
     def _end_of(self, connection: ThreadedSource, outlet: Outlet) -> BaseException | None:
         if outlet.error is not None or connection.duration is not None:

@@ -11,6 +11,7 @@ from threading import Thread
 from time import monotonic
 from typing import Final
 
+from choreai_live.allocator import give_memory_back
 from choreai_live.session.lock import SessionLock
 from choreai_live.session.part import Part, PartSettings, Taken
 from choreai_live.session.refusals import (
@@ -156,6 +157,7 @@ class SessionWriter:
             if part.join(patience):
                 self._ending.remove(part)
                 self._ended_bytes += part.bytes
+                give_memory_back()
 
     def _finish(self) -> None:
         """Leave every file whole, or at least as whole as the disk lets it be."""
