@@ -10,17 +10,24 @@ from typing import Annotated
 import typer
 
 from choreai_live import __version__
+from choreai_live.cli_credentials import credentials_app
+from choreai_live.cli_kiosk import kiosk_app, settings_app
 from choreai_live.cli_models import models_app
 from choreai_live.cli_options import (
     Pose,
     Precision,
     Provider,
+    SettingsFile,
     StyleModelFile,
     Threads,
+    Transport,
     Verbose,
+    checked_form,
     engine_settings,
+    given_options,
 )
-from choreai_live.cli_training import evaluate, export, extract, train
+from choreai_live.cli_session import export, record, replay, sessions
+from choreai_live.cli_training import evaluate, extract, train
 
 app = typer.Typer(
     name="choreai-live",
@@ -30,6 +37,11 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 app.add_typer(models_app, name="models", help="List the models, check their files, or add one.")
+app.add_typer(
+    credentials_app, name="credentials", help="Keep passwords of streams, or forget them."
+)
+app.add_typer(kiosk_app, name="kiosk", help="Start the kiosk at login, and set its PIN.")
+app.add_typer(settings_app, name="settings", help="Show and check the settings file.")
 
 
 def _print_version(wanted: bool) -> None:
@@ -51,13 +63,20 @@ def window(
             metavar="SOURCE",
         ),
     ] = None,
+    transport: Transport = "tcp",
     provider: Provider = "auto",
     precision: Precision = "fp32",
     threads: Threads = None,
     pose: Pose = "blazepose",
     style_model: StyleModelFile = None,
     fullscreen: Annotated[
-        bool, typer.Option("--fullscreen", help="Fill the screen.", metavar="")
+        bool,
+        typer.Option(
+            "--fullscreen/--no-fullscreen",
+            help="Fill the screen, or do not.",
+            metavar="",
+            show_default=False,
+        ),
     ] = False,
     mirror: Annotated[
         bool | None,
@@ -68,6 +87,15 @@ def window(
             show_default=False,
         ),
     ] = None,
+    kiosk: Annotated[
+        bool,
+        typer.Option("--kiosk", help="Open the full-screen kiosk, not the window.", metavar=""),
+    ] = False,
+    display: Annotated[
+        int | None,
+        typer.Option(help="Display the kiosk fills; 0 is the first.", min=0, max=63, metavar="N"),
+    ] = None,
+    settings: SettingsFile = None,
     verbose: Verbose = False,
     version: Annotated[
         bool,
@@ -82,28 +110,29 @@ def window(
 ) -> None:
     """Read which style is being danced, live: afrobeat, classical, hiphop, or *not sure*.
 
-    Without a command, opens the window. The options here are the window's; those of
-    a command stand after it.
+    Without a command, opens the window, or with --kiosk the kiosk. The options here are
+    theirs, and win over the settings file; those of a command stand after it.
     """
     if context.invoked_subcommand is not None:
         _refuse_window_options(context)
         return
+    options = given_options(context)
+    if kiosk:
+        from choreai_live.commands import kiosk as kiosk_command
+
+        raise typer.Exit(kiosk_command.run(settings, options))
+    if display is not None:
+        raise typer.BadParameter("only the kiosk has it; add --kiosk.", param_hint="--display")
     from choreai_live.commands import window as command
 
-    status = command.run(
-        source,
-        engine_settings(pose, provider, precision, threads, style_model),
-        fullscreen=fullscreen,
-        mirror=mirror,
-    )
-    raise typer.Exit(status)
+    raise typer.Exit(command.run(settings, options))
 
 
 def _refuse_window_options(context: typer.Context) -> None:
     """Do not silently ignore what was meant for the command."""
+    given = given_options(context)
     for parameter in context.command.params:
-        given = context.get_parameter_source(parameter.name or "")
-        if given is not None and given.name == "COMMANDLINE" and parameter.name != "verbose":
+        if parameter.name in given and parameter.name != "verbose":
             raise typer.BadParameter(
                 f"before '{context.invoked_subcommand}' it would only change the window; "
                 "put it after the command.",
@@ -173,6 +202,7 @@ def classify(
             metavar="NAME",
         ),
     ] = None,
+    transport: Transport = "tcp",
     provider: Provider = "auto",
     precision: Precision = "fp32",
     threads: Threads = None,
@@ -185,31 +215,22 @@ def classify(
     A source that cannot be read is skipped with a reason, and the exit status is 1 at
     the end. Ctrl-C ends a camera or stream, or stops the work and keeps what is finished.
     """
-    from choreai_live.recorded.forms import FORMS
-
     if fps is not None and not poses:
         raise typer.BadParameter(
             "only results of AlphaPose need to be told it; add --poses, or leave it out.",
             param_hint="--fps",
         )
-    if alphapose_form is not None and alphapose_path is None:
-        raise typer.BadParameter(
-            "name the file to write with --alphapose.", param_hint="--alphapose-format"
-        )
-    if alphapose_form not in (None, *FORMS):
-        raise typer.BadParameter(
-            f"choose one of {', '.join(FORMS)}.", param_hint="--alphapose-format"
-        )
+    form = checked_form(alphapose_form, alphapose_path)
     from choreai_live.commands import classify as command
     from choreai_live.commands.results import ResultPaths
 
-    form = alphapose_form or FORMS[0]
     status = command.run(
         sources,
         engine_settings(pose, provider, precision, threads, style_model),
         ResultPaths(json_path, csv_path, srt_path, alphapose_path, form),
         poses=poses,
         fps=fps,
+        transport=transport,
     )
     raise typer.Exit(status)
 
@@ -281,5 +302,5 @@ def bench(
     raise typer.Exit(status)
 
 
-for command in (extract, train, evaluate, export):
+for command in (record, replay, sessions, export, extract, train, evaluate):
     app.command()(command)

@@ -1,7 +1,7 @@
 """Options that several commands of the command line share."""
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -14,6 +14,12 @@ def _configure_logging(verbose: bool) -> bool:
 
     configure_logging(verbose)
     return verbose
+
+
+def _known_transport(transport: str) -> str:
+    if transport not in ("tcp", "udp"):
+        raise typer.BadParameter("choose tcp or udp.")
+    return transport
 
 
 Pose = Annotated[
@@ -49,6 +55,22 @@ StyleModelFile = Annotated[
     Path | None,
     typer.Option("--style-model", help="A style model of your own.", metavar="FILE"),
 ]
+Transport = Annotated[
+    str,
+    typer.Option(
+        help="How RTSP comes: tcp, or udp where a camera has nothing else.",
+        metavar="NAME",
+        callback=_known_transport,
+    ),
+]
+SettingsFile = Annotated[
+    Path | None,
+    typer.Option(
+        "--settings",
+        help="The settings file. Without it: the one that `settings path` names.",
+        metavar="FILE",
+    ),
+]
 Verbose = Annotated[
     bool,
     typer.Option(
@@ -64,3 +86,34 @@ def engine_settings(
     from choreai_live.settings import EngineSettings
 
     return EngineSettings(pose, provider, precision, threads, style_model)
+
+
+def given_options(context: typer.Context) -> dict[str, Any]:
+    """Return what was said on the command line, without defaults."""
+    sources = {name: context.get_parameter_source(name) for name in context.params}
+    return {
+        name: value
+        for name, value in context.params.items()
+        if (source := sources[name]) is not None and source.name == "COMMANDLINE"
+    }
+
+
+def checked_form(form: str | None, file: Path | None) -> str:
+    """Return the form of AlphaPose's results that was asked for.
+
+    Raises
+    ------
+    typer.BadParameter
+        If there is no such form, or no file was named for it.
+    """
+    from choreai_live.recorded.forms import FORMS
+
+    if form is not None and file is None:
+        raise typer.BadParameter(
+            "name the file to write with --alphapose.", param_hint="--alphapose-format"
+        )
+    if form not in (None, *FORMS):
+        raise typer.BadParameter(
+            f"choose one of {', '.join(FORMS)}.", param_hint="--alphapose-format"
+        )
+    return form or FORMS[0]

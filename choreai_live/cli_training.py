@@ -169,31 +169,3 @@ def _name_and_label(pair: str) -> tuple[str, str]:
     if not name or not equals:
         raise typer.BadParameter(f"'{pair}' is not NAME=LABEL.", param_hint="--map")
     return name, label
-
-
-def export(
-    run: Annotated[
-        Path, typer.Argument(help="A run folder, or a checkpoint (.pt) in one.", metavar="RUN")
-    ],
-    out: Annotated[Path, typer.Option(help="The model file to write.", metavar="FILE")],
-    version: Annotated[
-        str | None,
-        typer.Option(
-            help="What the file says its version is.",
-            show_default="as configured",
-            metavar="TEXT",
-        ),
-    ] = None,
-    statement: Annotated[
-        str | None,
-        typer.Option(
-            help="What the file says of its data and their terms.",
-            show_default="as configured",
-            metavar="TEXT",
-        ),
-    ] = None,
-) -> None:
-    """Write the model file (ONNX) of a run, finished or not."""
-    from choreai_live.commands import export as command
-
-    raise typer.Exit(command.run(run, out, version, statement))

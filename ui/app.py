@@ -5,6 +5,7 @@ import logging
 import os
 import signal
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -17,6 +18,7 @@ from choreai_live.ui.icons import app_icon
 from choreai_live.ui.main_window import MainWindow
 
 if TYPE_CHECKING:
+    from choreai_live.configuration.sections import RecordingSection
     from choreai_live.settings import EngineSettings
 
 
@@ -26,6 +28,9 @@ def run(
     *,
     fullscreen: bool = False,
     mirror: bool | None = None,
+    notices: Sequence[str] = (),
+    transport: str = "tcp",
+    recording: "RecordingSection | None" = None,
 ) -> int:
     """Open the window and stay until it is closed.
 
@@ -40,6 +45,12 @@ def run(
         Fill the screen from the start.
     mirror
         Whether pictures are mirrored; None mirrors cameras only.
+    notices
+        Sentences for the user, to be read once.
+    transport
+        How RTSP is to come: ``"tcp"`` or ``"udp"``.
+    recording
+        What and where to record; None for what holds without a settings file.
 
     Returns
     -------
@@ -52,7 +63,9 @@ def run(
         If there is no screen, or a library that Qt draws through is missing.
     """
     application = make_application()
-    window = MainWindow(settings, mirror=mirror)
+    window = MainWindow(
+        settings, mirror=mirror, notices=notices, transport=transport, recording=recording
+    )
     window.show()
     if fullscreen:
         window.commands.fullscreen.setChecked(True)
@@ -68,7 +81,9 @@ def run(
     }
     # With Python's own hook PyQt aborts on an error in a drawing or a slot; a
     # window in front of an audience goes on, and the traceback is kept.
-    hook, sys.excepthook = sys.excepthook, lambda *error: sys.__excepthook__(*error)
+    hook = sys.excepthook
+    if hook is sys.__excepthook__:
+        sys.excepthook = lambda *error: sys.__excepthook__(*error)
     try:
         status = application.exec()
     finally:

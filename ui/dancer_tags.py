@@ -20,9 +20,28 @@ Tagged = tuple[Track, Readout | None, StyleLook, QRectF]
 
 
 class DancerTags:
-    """Places and draws the tags; remembers where they were so that they glide."""
+    """Places and draws the tags; remembers where they were so that they glide.
 
-    def __init__(self) -> None:
+    Parameters
+    ----------
+    size
+        How much larger than the window's the tags are.
+    numbered
+        Whether tags of several dancers begin with their track ids.
+    marked
+        Whether the tag of the big readout's dancer is filled with the colour of the style.
+    """
+
+    def __init__(
+        self,
+        *,
+        size: float = 1.0,
+        numbered: bool = True,
+        marked: bool = False,
+    ) -> None:
+        self._size = size
+        self._numbered = numbered
+        self._marked = marked
         self._places: dict[int, QPointF] = {}
 
     def forget(self) -> None:
@@ -52,13 +71,15 @@ class DancerTags:
         unit
             Scale of the window, see :func:`choreai_live.ui.theme.unit`.
         """
+        unit *= self._size
+        several = len(dancers) > 1
         font = theme.text_font(16 * unit, strong=True)
         metrics = QFontMetricsF(font)
         painter.setFont(font)
         taken: list[QRectF] = []
         present: dict[int, QPointF] = {}
         for track, readout, look, box in reversed(dancers):
-            words = tag_words(readout, look, track.id if len(dancers) > 1 else None)
+            words = tag_words(readout, look, track.id if several and self._numbered else None)
             height = 30 * unit
             width = metrics.horizontalAdvance(words) + 46 * unit
             lift = 10 * unit + 0.04 * box.height()  # clear of the hair, which no keypoint marks
@@ -76,8 +97,9 @@ class DancerTags:
                     sign.moveTop(above if above >= area.top() else other.bottom() + gap)
             taken.append(sign)
             painter.setOpacity(presence(track))
-            strength = 1.0 if track.id == prominent else 0.45
-            _paint_tag(painter, sign, words, look, strength, unit)
+            chosen = track.id == prominent
+            filled = chosen and several and self._marked
+            _paint_tag(painter, sign, words, look, 1.0 if chosen else 0.45, unit, filled)
         painter.setOpacity(1.0)
         self._places = present
 
@@ -96,14 +118,21 @@ def tag_words(readout: Readout | None, look: StyleLook, number: int | None = Non
 
 
 def _paint_tag(
-    painter: QPainter, sign: QRectF, words: str, look: StyleLook, strength: float, unit: float
+    painter: QPainter,
+    sign: QRectF,
+    words: str,
+    look: StyleLook,
+    strength: float,
+    unit: float,
+    filled: bool,
 ) -> None:
     painter.setPen(QPen(theme.faded(look.colour, strength), 1.5 * unit))
-    painter.setBrush(QColor(10, 12, 16, 214))
+    painter.setBrush(look.colour if filled else QColor(10, 12, 16, 214))
     painter.drawRoundedRect(sign, sign.height() / 2, sign.height() / 2)
     mark = QPointF(sign.left() + 17 * unit, sign.center().y())
-    paint_shape(painter, look.shape, mark, 13 * unit, look.colour)
-    painter.setPen(theme.TEXT)
+    ink = theme.BACKGROUND if filled else theme.TEXT
+    paint_shape(painter, look.shape, mark, 13 * unit, ink if filled else look.colour)
+    painter.setPen(ink)
     painter.drawText(
         sign.adjusted(31 * unit, 0, -12 * unit, 0),
         Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter,

@@ -23,6 +23,8 @@ _STROKES: Final = {
     '<path d="M5 7.5l5 2.2 3 .3 5-3M12 10l-.6 5 3.8 2.2-.8 4.3M11.4 15 9 21"/>',
     "pause": '<path d="M9 6v12M15 6v12"/>',
     "play": '<path d="M8 5.5v13l10.5-6.5z"/>',
+    "record": '<circle cx="12" cy="12" r="8"/><circle cx="12" cy="12" r="1.9" stroke-width="3.8"/>',
+    "stop": '<rect x="6" y="6" width="12" height="12" rx="2.2"/>',
     "replay": '<path d="M5 12.5a7 7 0 1 0 2.3-5.2M7.6 3.5v4h-4"/>',
     "mirror": '<path d="M12 4v16" stroke-dasharray="2 2.6"/><path d="M9 8v9H3.5zM15 8v9h5.5z"/>',
     "fullscreen": '<path d="M4 9V5.5A1.5 1.5 0 0 1 5.5 4H9M15 4h3.5A1.5 1.5 0 0 1 20 5.5V9"/>'

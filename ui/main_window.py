@@ -1,5 +1,6 @@
 """The window: puts the parts in their places and passes between worker and parts."""
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -25,6 +26,7 @@ from choreai_live.ui.probability_bars import ProbabilityBars
 from choreai_live.ui.prominence import Prominence
 from choreai_live.ui.readout_hint import readout_hint
 from choreai_live.ui.readout_panel import ReadoutPanel
+from choreai_live.ui.recording import RecordingControl
 from choreai_live.ui.source_opening import DEMO
 from choreai_live.ui.stage import Stage
 from choreai_live.ui.status_line import StatusLine
@@ -34,7 +36,17 @@ from choreai_live.ui.window_actions import WindowActions
 from choreai_live.ui.worker import EngineInfo, Status, WorkerState, WorkerThread
 
 if TYPE_CHECKING:
+    from choreai_live.configuration.sections import RecordingSection
     from choreai_live.settings import EngineSettings
+
+
+#: The source is lost, for a while or for good.
+_AWAY = (
+    WorkerState.STALLED,
+    WorkerState.RECONNECTING,
+    WorkerState.LOST,
+    WorkerState.FAILED,
+)
 
 
 class MainWindow(QMainWindow):
@@ -46,13 +58,28 @@ class MainWindow(QMainWindow):
         What models to load and where to run them.
     mirror
         Whether pictures are mirrored; None mirrors cameras only.
+    notices
+        Sentences for the user, to be read once.
+    transport
+        How RTSP is to come: ``"tcp"`` or ``"udp"``.
+    recording
+        What and where to record; None for what holds without a settings file.
     """
 
-    def __init__(self, settings: "EngineSettings", *, mirror: bool | None = None) -> None:
+    def __init__(
+        self,
+        settings: "EngineSettings",
+        *,
+        mirror: bool | None = None,
+        notices: Sequence[str] = (),
+        transport: str = "tcp",
+        recording: "RecordingSection | None" = None,
+    ) -> None:
         super().__init__()
         self.setWindowTitle("ChoreAI Live")
         self.resize(*theme.REFERENCE_SIZE)
         self._mirror = mirror
+        self._notices = tuple(notices)
         self._spec: str | None = None
         self._state = WorkerState.LOADING
         self._folder = ""
@@ -65,11 +92,17 @@ class MainWindow(QMainWindow):
         self.status_line = StatusLine()
         self._lay_out()
         self._connect_actions()
-        self._thread = WorkerThread(settings)
+        if notices:
+            self.stage.notice.show_words("\n".join(notices))
+        self._thread = WorkerThread(settings, transport)
         self.worker = self._thread.worker
         self.worker.status_changed.connect(self._show_status)
         self.worker.engine_ready.connect(self._show_engine)
         self.worker.update_ready.connect(self._show_update)
+        self.recording = RecordingControl(
+            self.commands.record, self.worker, self.stage.recording, recording, self
+        )
+        self.recording.said.connect(self.stage.notice.show_words)
 
     @property
     def state(self) -> WorkerState:
@@ -134,9 +167,10 @@ class MainWindow(QMainWindow):
         ask = self.commands
         ask.open_file.triggered.connect(self._open_file)
         ask.open_stream.triggered.connect(self._open_stream)
+        ask.open_recording.triggered.connect(self._open_recording)
         ask.choose_camera.triggered.connect(self._choose_camera)
         ask.demo.triggered.connect(lambda: self.watch(DEMO))
-        ask.reopen.triggered.connect(lambda: self.watch(self._spec))
+        ask.reopen.triggered.connect(self._reopen)
         ask.pause.toggled.connect(self._set_paused)
         ask.mirror.toggled.connect(self._set_mirrored)
         ask.fullscreen.toggled.connect(self._set_fullscreen)
@@ -155,6 +189,13 @@ class MainWindow(QMainWindow):
             self._folder = str(Path(path).parent)
             self.watch(path)
 
+    def _open_recording(self) -> None:
+        folder = QFileDialog.getExistingDirectory(
+            self, self.tr("Open a recording"), str(self.recording.folder)
+        )
+        if folder:
+            self.watch(folder)
+
     def _open_stream(self) -> None:
         dialog = StreamDialog(self)
         if dialog.exec():
@@ -164,6 +205,12 @@ class MainWindow(QMainWindow):
         dialog = CameraDialog(self)
         if dialog.exec() and dialog.spec:
             self.watch(dialog.spec)
+
+    def _reopen(self) -> None:
+        if self._state in (WorkerState.STALLED, WorkerState.RECONNECTING):
+            self.worker.try_now()
+        else:
+            self.watch(self._spec)
 
     def _about(self) -> None:
         QMessageBox.about(
@@ -199,17 +246,18 @@ class MainWindow(QMainWindow):
         before, self._state = self._state, status.state
         self.stage.show_status(status)
         self.status_line.show_status(status)
+        self.recording.show_state(status.state)
         self.commands.pause.setEnabled(status.state in (WorkerState.LIVE, WorkerState.PAUSED))
         source = status.source
         if status.state in (WorkerState.LOADING, WorkerState.OPENING):
             self._begin(status)
-        elif status.state is WorkerState.LIVE and source and before is not WorkerState.PAUSED:
+        elif status.state is WorkerState.LIVE and source and before is WorkerState.OPENING:
             mirrored = source.camera if self._mirror is None else self._mirror
             self.commands.mirror.setChecked(mirrored)
             self.timeline.start(source.duration)
         elif status.state is WorkerState.ENDED:
             self.readout.conclude(self.tr("In the end"))
-        elif status.state in (WorkerState.LOST, WorkerState.FAILED):
+        elif status.state in _AWAY:
             self.readout.conclude(self.tr("When last seen"))
         title = source.title if source else ""
         self.setWindowTitle(f"{title} · ChoreAI Live" if title else "ChoreAI Live")
@@ -228,8 +276,9 @@ class MainWindow(QMainWindow):
             part.set_looks(looks)
         self._fit()
         self.status_line.show_engine(engine)
+        self.recording.finish_interrupted()
         if engine.notices:
-            self.stage.notice.show_words("\n".join(engine.notices))
+            self.stage.notice.show_words("\n".join((*self._notices, *engine.notices)))
 
     def _show_update(self) -> None:
         update = self.worker.updates.take()
@@ -257,6 +306,8 @@ class MainWindow(QMainWindow):
             hint=readout_hint(track, width, height),
         )
         self.bars.show_readout(readout)
+        if self._state in _AWAY:  # it was on its way when the source was lost
+            self.readout.conclude(self.tr("When last seen"))
 
     def resizeEvent(self, event: QResizeEvent | None) -> None:
         """Scale what is read from afar with the window."""

@@ -97,6 +97,12 @@ class MessageCard(QFrame):
         self.show()
         self.raise_()
 
+    def change_heading(self, heading: str) -> None:
+        """Say something else in large letters, and leave the rest as it is."""
+        if heading != self._heading.text():
+            self._heading.setText(heading)
+            self.setAccessibleName(f"{heading}. {self.sentence}")
+
 
 def _breakable(sentence: str) -> str:
     """Return `sentence` with places to break paths and hashes, which have no blanks."""

@@ -1,5 +1,7 @@
 """One bar per class of the style model."""
 
+from collections.abc import Callable
+
 from PyQt6.QtCore import QPointF, QRectF, QSize, Qt
 from PyQt6.QtGui import QFontMetricsF, QPainter, QPaintEvent
 from PyQt6.QtWidgets import QSizePolicy, QWidget
@@ -10,10 +12,24 @@ from choreai_live.ui.style_look import Shape, StyleLooks, paint_shape
 
 
 class ProbabilityBars(QWidget):
-    """How probable each style is, with mark, word, bar and number."""
+    """How probable each style is, with mark, word, bar and number.
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    Parameters
+    ----------
+    parent
+        The widget it is in.
+    scale
+        How much larger than on the reference window everything is, for a widget.
+    """
+
+    def __init__(
+        self,
+        parent: QWidget | None = None,
+        *,
+        scale: Callable[[QWidget], float] = theme.unit,
+    ) -> None:
         super().__init__(parent)
+        self._scale = scale
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
         self.setAccessibleName(self.tr("Probabilities"))
         self._looks = StyleLooks()
@@ -42,7 +58,7 @@ class ProbabilityBars(QWidget):
 
     def sizeHint(self) -> QSize:
         """Suggest a row per class."""
-        u = theme.unit(self)
+        u = self._scale(self)
         return QSize(int(380 * u), int((46 * max(len(self._looks.labels), 3) + 40) * u))
 
     def paintEvent(self, event: QPaintEvent | None) -> None:
@@ -52,7 +68,7 @@ class ProbabilityBars(QWidget):
         labels = self._looks.labels
         if not labels:
             return
-        u = min(theme.unit(self), self.height() / (46 * len(labels) + 30))
+        u = min(self._scale(self), self.height() / (46 * len(labels) + 30))
         left, right = 28 * u, self.width() - 28 * u
         font = theme.text_font(18 * u)
         strong = theme.text_font(18 * u, strong=True)

@@ -1,4 +1,4 @@
-"""Which dancer the big readout is about."""
+"""Which dancers come first: who the big readout is about, and who gets a tag."""
 
 from collections.abc import Sequence
 from typing import Final
@@ -49,6 +49,30 @@ class Prominence:
         elif time - self._rival_since >= _LASTING:
             self._chosen, self._rival = best, None
         return self._chosen
+
+
+class Foremost:
+    """Chooses the dancers who get a tag, the most prominent first, and sticks to them.
+
+    Parameters
+    ----------
+    most
+        How many at once.
+    """
+
+    def __init__(self, most: int) -> None:
+        self.most = most
+        self._chosen: set[int] = set()
+
+    def choose(self, tracks: Sequence[Track], width: int, height: int) -> list[int]:
+        """Return the ids of the dancers chosen; `width` and `height` of the picture, pixels."""
+        weights = {
+            track.id: _weight(track, width, height) * (_CLEARLY if track.id in self._chosen else 1)
+            for track in tracks
+        }
+        ranked = sorted(weights, key=lambda id_: (-weights[id_], id_))[: self.most]
+        self._chosen = set(ranked)
+        return ranked
 
 
 def _weight(track: Track, width: int, height: int) -> float:

@@ -1,5 +1,6 @@
 """The big readout: what is being danced, how sure, since when."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from PyQt6.QtCore import QPointF, QRectF, QSize, Qt
@@ -22,10 +23,28 @@ class Words:
 
 
 class ReadoutPanel(QWidget):
-    """One word to be read from across the room, and how sure it is."""
+    """One word to be read from across the room, and how sure it is.
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    Parameters
+    ----------
+    parent
+        The widget it is in.
+    scale
+        How much larger than on the reference window everything is, for a widget.
+    numbered
+        Whether a dancer among several is named by the track id.
+    """
+
+    def __init__(
+        self,
+        parent: QWidget | None = None,
+        *,
+        scale: Callable[[QWidget], float] = theme.unit,
+        numbered: bool = True,
+    ) -> None:
         super().__init__(parent)
+        self._scale = scale
+        self._numbered = numbered
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Expanding)
         self.setAccessibleName(self.tr("Readout"))
         self._looks = StyleLooks()
@@ -37,6 +56,11 @@ class ReadoutPanel(QWidget):
     def words(self) -> Words:
         """What stands there."""
         return self._words
+
+    @property
+    def look(self) -> StyleLook | None:
+        """The look of the style that stands there, None while there is none."""
+        return self._look
 
     def set_looks(self, looks: StyleLooks) -> None:
         """Say what the styles look like."""
@@ -71,7 +95,7 @@ class ReadoutPanel(QWidget):
         """
         caption = (
             self.tr("Now dancing")
-            if dancer is None
+            if dancer is None or not self._numbered
             else self.tr("Dancer {number}").format(number=dancer)
         )
         if readout is None:
@@ -99,7 +123,7 @@ class ReadoutPanel(QWidget):
         """Draw the mark, the word, and what stands below."""
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        u = min(theme.unit(self), self.height() / 230)
+        u = min(self._scale(self), self.height() / 230)
         left, width = 28 * u, self.width() - 56 * u
         # Room to spare goes above, a third of it, so that the word does not stick to the top.
         y = 30 * u + max(0.0, self.height() - 250 * u) / 3

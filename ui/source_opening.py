@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Final
 from PyQt6.QtCore import QCoreApplication
 
 if TYPE_CHECKING:
-    from choreai_live.capture import Source
+    from choreai_live.capture import Source, StatusListener
 
 #: The demo dancer in the shape of the window.
 DEMO: Final = "demo?width=960&height=540"
@@ -65,10 +65,22 @@ class SourceOpening:
     spec
         What :func:`choreai_live.capture.open_source` takes; None for the first
         camera, or the demo if there is none.
+    listener
+        Told how a live source is doing, from any thread; it is reached again whenever
+        it is lost.
+    transport
+        How RTSP is to come: ``"tcp"`` or ``"udp"``.
     """
 
-    def __init__(self, spec: str | None) -> None:
+    def __init__(
+        self,
+        spec: str | None,
+        listener: "StatusListener | None" = None,
+        transport: str = "tcp",
+    ) -> None:
         self._turn = Condition()
+        self._listener = listener
+        self._transport = transport
         self._info = SourceInfo(spec)
         self._source: Source | None = None
         self._error: BaseException | None = None
@@ -133,7 +145,7 @@ class SourceOpening:
         source.close()
 
     def _opened(self) -> "Source":
-        from choreai_live.capture import open_source
+        from choreai_live.capture import Supervision, open_source
         from choreai_live.capture.camera import list_cameras
         from choreai_live.capture.urls import mask_credentials
 
@@ -143,9 +155,10 @@ class SourceOpening:
             cameras = list_cameras()
             substitute = not cameras
             spec = str(cameras[0].index) if cameras else DEMO
-        camera = spec.isdigit() or spec.startswith("/dev/video")
+        camera = spec.isdigit() or spec.startswith(("/dev/video", "/dev/v4l/"))
         self._describe(name=mask_credentials(spec), camera=camera, substitute=substitute)
-        source = open_source(spec, live=True)
+        supervision = Supervision(listener=self._listener, transport=self._transport)
+        source = open_source(spec, live=True, supervision=supervision)
         self._describe(
             name=source.name,
             live=source.duration is None,

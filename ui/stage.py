@@ -1,12 +1,16 @@
 """The place of the picture: the video, and what is laid over it."""
 
+from math import ceil
+from time import monotonic
 from typing import Final
 
-from PyQt6.QtCore import Qt
+from PyQt6.QtCore import Qt, QTimer
+from PyQt6.QtGui import QAction
 from PyQt6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QPushButton, QWidget
 
 from choreai_live.ui import theme
 from choreai_live.ui.message_card import MessageCard
+from choreai_live.ui.recording import RecordingSign
 from choreai_live.ui.style_look import StyleLooks
 from choreai_live.ui.video_view import VideoView
 from choreai_live.ui.window_actions import WindowActions
@@ -14,6 +18,9 @@ from choreai_live.ui.worker import Status, WorkerState
 
 #: Less than this many seconds danced is not worth summing up.
 _WORTH_TELLING: Final = 2.0
+#: A shorter pause than this many seconds is over before its countdown was read.
+_WORTH_COUNTING: Final = 1.0
+_TICK_MS: Final = 200
 
 
 class Stage(QWidget):
@@ -25,11 +32,20 @@ class Stage(QWidget):
         self.video = VideoView()
         self.card = MessageCard()
         self.notice = Notice()
+        self.recording = RecordingSign()
         self.looks = StyleLooks()
+        self._away: Status | None = None
+        self._retry_at: float | None = None
+        self._tick = QTimer(self)
+        self._tick.setInterval(_TICK_MS)
+        self._tick.timeout.connect(self._count_down)
         grid = QGridLayout(self)
         grid.setContentsMargins(0, 0, 0, 0)
         grid.addWidget(self.video, 0, 0)
         grid.addWidget(self.card, 0, 0, Qt.AlignmentFlag.AlignCenter)
+        grid.addWidget(
+            self.recording, 0, 0, Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignRight
+        )
         grid.addWidget(self.notice, 0, 0, Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignHCenter)
 
     def show_status(self, status: Status) -> None:
@@ -40,6 +56,9 @@ class Stage(QWidget):
             self.video.clear()
         self.video.dimmed = status.state not in (WorkerState.LIVE, WorkerState.PAUSED)
         others = (ask.demo, ask.open_file, ask.open_stream)
+        if status.state is not WorkerState.RECONNECTING:
+            self._away = None
+            self._tick.stop()
         match status.state:
             case WorkerState.LOADING:
                 self.card.show_message(
@@ -52,6 +71,14 @@ class Stage(QWidget):
             case WorkerState.ENDED:
                 ask.reopen.setIconText(self.tr("Replay"))
                 self.card.show_message(*self._summary(status), (ask.reopen, *others))
+            case WorkerState.STALLED:
+                ask.reopen.setIconText(self.tr("Try now"))
+                self.card.show_message(
+                    self.tr("No picture comes"), status.sentence, (ask.reopen, *others)
+                )
+            case WorkerState.RECONNECTING:
+                ask.reopen.setIconText(self.tr("Try now"))
+                self._reconnect(status, (ask.reopen, *others))
             case WorkerState.LOST:
                 ask.reopen.setIconText(self.tr("Reopen"))
                 self.card.show_message(
@@ -62,6 +89,25 @@ class Stage(QWidget):
                 self.card.show_message(
                     self.tr("This did not work"), status.sentence, (ask.reopen, *others)
                 )
+
+    def _reconnect(self, status: Status, actions: tuple[QAction, ...]) -> None:
+        before, self._away = self._away, status
+        now = monotonic()
+        worth_counting = status.retry_at is not None and status.retry_at - now > _WORTH_COUNTING
+        self._retry_at = status.retry_at if worth_counting else None
+        if before is None or before.sentence != status.sentence:
+            # Not with every attempt: a button must not be taken away from under a click.
+            self.card.show_message("", status.sentence, actions, waiting=True)
+        self._count_down()
+        self._tick.start()
+
+    def _count_down(self) -> None:
+        left = 0 if self._retry_at is None else ceil(self._retry_at - monotonic())
+        self.card.change_heading(
+            self.tr("Reconnecting in {seconds} s").format(seconds=left)
+            if left > 0
+            else self.tr("Reconnecting")
+        )
 
     def _summary(self, status: Status) -> tuple[str, str]:
         """Return in two sentences what the dancer seen longest danced most."""

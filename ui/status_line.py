@@ -32,13 +32,14 @@ class StatusLine(QWidget):
         self.fps = _label(theme.SECONDARY)
         self.latency = _label(theme.SECONDARY)
         self.dropped = _label(theme.SECONDARY)
+        self.reconnects = _label(theme.WARNING)
         self._figures = {self.fps: 64, self.latency: 108, self.dropped: 90}
         row = self._row = QHBoxLayout(self)
         for widget in (self._light, self.state, self.source):
             row.addWidget(widget)
         row.setStretchFactor(self.source, 1)
         row.addSpacing(12)
-        for label in (self.engine, self.fps, self.latency, self.dropped):
+        for label in (self.engine, self.reconnects, self.fps, self.latency, self.dropped):
             row.addWidget(label)
         self._latency: float | None = None
         self._shown = 0.0
@@ -47,9 +48,9 @@ class StatusLine(QWidget):
     def fit(self, unit: float) -> None:
         """Take the size for a window `unit` times the reference window."""
         font = theme.text_font(13 * unit)
-        for label in (self.state, self.source, self.engine, *self._figures):
+        for label in (self.state, self.source, self.engine, self.reconnects, *self._figures):
             label.setFont(font)
-        for label, width in self._figures.items():
+        for label, width in {**self._figures, self.reconnects: 120}.items():
             # Figures keep their places while they change.
             label.setMinimumWidth(round(width * unit))
             label.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
@@ -65,6 +66,8 @@ class StatusLine(QWidget):
             WorkerState.OPENING: (self.tr("Opening"), theme.FAINT),
             WorkerState.LIVE: (self.tr("Live"), theme.GOOD),
             WorkerState.PAUSED: (self.tr("Paused"), theme.WARNING),
+            WorkerState.STALLED: (self.tr("No picture"), theme.WARNING),
+            WorkerState.RECONNECTING: (self.tr("Reconnecting"), theme.WARNING),
             WorkerState.ENDED: (self.tr("Ended"), theme.FAINT),
             WorkerState.LOST: (self.tr("Connection lost"), theme.WARNING),
             WorkerState.FAILED: (self.tr("Not opened"), theme.WARNING),
@@ -76,7 +79,7 @@ class StatusLine(QWidget):
         self.source.setText(self._source_words(status.source) if status.source else "")
         if status.state in (WorkerState.LOADING, WorkerState.OPENING):
             self._latency = None
-            for label in self._figures:
+            for label in (self.reconnects, *self._figures):
                 label.clear()
                 label.hide()
 
@@ -106,6 +109,9 @@ class StatusLine(QWidget):
         self.dropped.setText(self.tr("{count} dropped").format(count=update.dropped))
         for label in self._figures:
             label.show()
+        if update.reconnects:
+            self.reconnects.setText(self.tr("reconnects: {count}").format(count=update.reconnects))
+            self.reconnects.show()
 
     def _source_words(self, source: SourceInfo) -> str:
         if source.substitute:

@@ -38,6 +38,8 @@ class TimelineStrip(QWidget):
         self._looks = StyleLooks()
         self._span = self.SPAN
         self._whole = False
+        # Where the source's clock was at its first snapshot: recordings begin anywhere.
+        self._begin: float | None = None
         self._painted = 0.0
 
     def set_looks(self, looks: StyleLooks) -> None:
@@ -50,12 +52,15 @@ class TimelineStrip(QWidget):
         self.history.clear()
         self._whole = duration is not None and 0.0 < duration <= self.SPAN
         self._span = duration if self._whole and duration else self.SPAN
+        self._begin = None
         self._painted = 0.0
         self.update()
 
     def show_snapshot(self, snapshot: Snapshot) -> None:
         """Add one snapshot."""
         time = snapshot.frame.time
+        if self._begin is None:
+            self._begin = time
         self.history.record(snapshot.readouts, time)
         if abs(time - self._painted) >= _REPAINT:
             self._painted = time
@@ -91,13 +96,14 @@ class TimelineStrip(QWidget):
                 painter.drawText(number, _RIGHT, str(dancer))
             for stretch in stretches:
                 self._paint_stretch(painter, lane, stretch, u)
-        if self._whole or self.history.now < self._span:
+        if self._whole or self.history.now - self._start() < self._span:
             x = self._x(self.history.now, area)
             painter.setPen(QPen(theme.TEXT, 2 * u))
             painter.drawLine(QPointF(x, area.top() - 4 * u), QPointF(x, area.bottom() + 4 * u))
 
     def _start(self) -> float:
-        return 0.0 if self._whole else max(0.0, self.history.now - self._span)
+        begin = self._begin or 0.0
+        return begin if self._whole else max(begin, self.history.now - self._span)
 
     def _x(self, time: float, area: QRectF) -> float:
         share = (time - self._start()) / self._span

@@ -1,6 +1,6 @@
 """The picture with its dancers: aspect kept, crisp on any screen, mirrored on request."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Final
 
 import numpy as np
@@ -11,6 +11,7 @@ from PyQt6.QtWidgets import QSizePolicy, QWidget
 from choreai_live.messages import Image, Readout, Snapshot, Track
 from choreai_live.ui import theme
 from choreai_live.ui.dancer_tags import DancerTags
+from choreai_live.ui.prominence import Foremost
 from choreai_live.ui.skeleton_painter import paint_skeleton, presence
 from choreai_live.ui.style_look import StyleLook, StyleLooks
 
@@ -18,9 +19,34 @@ _CORNER: Final = 12.0
 
 
 class VideoView(QWidget):
-    """Shows one snapshot: the picture, the skeletons, a tag per dancer."""
+    """Shows one snapshot: the picture, the skeletons, a tag per dancer.
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    Parameters
+    ----------
+    parent
+        The widget it is in.
+    tags
+        Draws the tags; None for those of the window.
+    most_tags
+        Dancers with a tag at the same time, the most prominent first; None for all.
+    scale
+        How much larger than on the reference window the tags are, for a widget.
+    corner
+        Radius of the picture's corners, pixels.
+    trim
+        Share of the picture's width or height that may be cut off to fill the widget.
+    """
+
+    def __init__(
+        self,
+        parent: QWidget | None = None,
+        *,
+        tags: DancerTags | None = None,
+        most_tags: int | None = None,
+        scale: Callable[[QWidget], float] = theme.unit,
+        corner: float = _CORNER,
+        trim: float = 0.0,
+    ) -> None:
         super().__init__(parent)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.setMinimumSize(320, 240)
@@ -32,7 +58,13 @@ class VideoView(QWidget):
         self._readouts: Mapping[int, Readout] = {}
         self._prominent: int | None = None
         self._looks = StyleLooks()
-        self._tags = DancerTags()
+        self._tags = DancerTags() if tags is None else tags
+        self._foremost = None if most_tags is None else Foremost(most_tags)
+        self._untagged: set[int] = set()
+        self._tag_scale = scale
+        self._corner = corner
+        self._trim = trim
+        self._room: QRectF | None = None
         self._mirrored = False
         self._dimmed = False
 
@@ -59,6 +91,18 @@ class VideoView(QWidget):
         self.update()
 
     @property
+    def room(self) -> QRectF:
+        """Where in the widget the picture is put: all of it, unless set otherwise."""
+        return QRectF(self.rect()) if self._room is None else self._room
+
+    @room.setter
+    def room(self, room: QRectF) -> None:
+        if room != self._room:
+            self._room = room
+            self._tags.forget()
+            self.update()
+
+    @property
     def has_picture(self) -> bool:
         """Whether there is anything to see."""
         return self._picture is not None
@@ -75,12 +119,16 @@ class VideoView(QWidget):
 
     def show_snapshot(self, snapshot: Snapshot, prominent: int | None) -> None:
         """Show this snapshot from now on; `prominent` is the dancer of the big readout."""
-        self._picture = _picture(snapshot.frame.image)
+        height, width, _ = snapshot.frame.image.shape
+        self._picture = self._prepared(snapshot.frame.image)
         self._captured = snapshot.frame.captured
-        self._size = (self._picture.width(), self._picture.height())
+        self._size = (width, height)
         self._tracks = snapshot.tracks
         self._readouts = snapshot.readouts
         self._prominent = prominent
+        if self._foremost is not None:
+            tagged = self._foremost.choose(snapshot.tracks, width, height)
+            self._untagged = {track.id for track in snapshot.tracks}.difference(tagged)
         self.update()
 
     def clear(self) -> None:
@@ -96,12 +144,9 @@ class VideoView(QWidget):
         """Return where the picture is drawn, in widget pixels."""
         width, height = self._size
         scale = self._scale()
-        return QRectF(
-            (self.width() - width * scale) / 2,
-            (self.height() - height * scale) / 2,
-            width * scale,
-            height * scale,
-        )
+        area = QRectF(0.0, 0.0, width * scale, height * scale)
+        area.moveCenter(self.room.center())
+        return area
 
     def place(self, x: float, y: float) -> QPointF:
         """Return where a pixel of the frame is drawn."""
@@ -124,17 +169,22 @@ class VideoView(QWidget):
         if self._picture is None:
             painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(theme.SURFACE)
-            painter.drawRoundedRect(QRectF(self.rect()), _CORNER, _CORNER)
+            painter.drawRoundedRect(QRectF(self.rect()), self._corner, self._corner)
             return
         area = self.picture_rect()
         self._paint_picture(painter, self._picture, area)
-        painter.setClipRect(area)
         if self._dimmed:
-            painter.fillRect(area, theme.faded(theme.BACKGROUND, 0.66))
+            painter.fillRect(self.rect(), theme.faded(theme.BACKGROUND, 0.66))
         else:
+            painter.setClipRect(area.intersected(self.room))
             self._paint_dancers(painter, area)
-        painter.setClipping(False)
-        _round_off(painter, area)
+            painter.setClipping(False)
+        if self._corner:
+            _round_off(painter, area, self._corner)
+
+    def _prepared(self, image: Image) -> QImage:
+        """Return what is drawn in the place of the picture."""
+        return _picture(image)
 
     def _paint_picture(self, painter: QPainter, picture: QImage, area: QRectF) -> None:
         painter.save()
@@ -150,17 +200,21 @@ class VideoView(QWidget):
         # The prominent dancer last, on top.
         shown.sort(key=lambda track: (track.id == self._prominent, -track.id))
         for track in shown:
-            paint_skeleton(painter, track, self.place, scale, self._look_of(track).colour)
+            self._paint_dancer(painter, track, scale, self._look_of(track))
         self._tags.paint(
             painter,
-            area,
+            area.intersected(self.room),
             [
                 (track, self._readouts.get(track.id), self._look_of(track), self._box(track))
                 for track in shown
+                if track.id not in self._untagged
             ],
             self._prominent,
-            theme.unit(self),
+            self._tag_scale(self),
         )
+
+    def _paint_dancer(self, painter: QPainter, track: Track, scale: float, look: StyleLook) -> None:
+        paint_skeleton(painter, track, self.place, scale, look.colour)
 
     def _look_of(self, track: Track) -> StyleLook:
         readout = self._readouts.get(track.id)
@@ -172,7 +226,10 @@ class VideoView(QWidget):
 
     def _scale(self) -> float:
         width, height = self._size
-        return min(self.width() / width, self.height() / height)
+        room = self.room
+        whole = min(room.width() / width, room.height() / height)
+        filling = max(room.width() / width, room.height() / height)
+        return filling if whole >= (1.0 - self._trim) * filling else whole
 
 
 def _picture(image: Image) -> QImage:
@@ -190,11 +247,11 @@ def _picture(image: Image) -> QImage:
     return wrapped.convertToFormat(QImage.Format.Format_RGB32)
 
 
-def _round_off(painter: QPainter, area: QRectF) -> None:
+def _round_off(painter: QPainter, area: QRectF, corner: float) -> None:
     """Cover the corners; cheaper than clipping the whole picture to a round rectangle."""
     path = QPainterPath()
     path.addRect(area.adjusted(-1, -1, 1, 1))
-    path.addRoundedRect(area, _CORNER, _CORNER)
+    path.addRoundedRect(area, corner, corner)
     painter.setPen(Qt.PenStyle.NoPen)
     painter.setBrush(theme.BACKGROUND)
     painter.drawPath(path)

@@ -17,6 +17,8 @@ class WindowActions(QObject):
         self.choose_camera = self._action(self.tr("Choose camera"), "camera", "Ctrl+K")
         self.demo = self._action(self.tr("Demo dancer"), "demo", "Ctrl+D")
         self.reopen = self._action(self.tr("Reopen"), "replay", "Ctrl+R")
+        self.open_recording = self._action(self.tr("Open recording"), None, "Ctrl+Shift+O")
+        self.record = self._action(self.tr("Record"), "record", "R", checkable=True)
         self.pause = self._action(self.tr("Pause"), "pause", "Space", checkable=True)
         self.mirror = self._action(self.tr("Mirror"), "mirror", "M", checkable=True)
         self.fullscreen = self._action(self.tr("Full screen"), "fullscreen", "F11", checkable=True)
@@ -32,6 +34,7 @@ class WindowActions(QObject):
         self.open_file.setText(self.tr("Open &file…"))
         self.open_stream.setText(self.tr("Open &stream…"))
         self.choose_camera.setText(self.tr("Choose &camera…"))
+        self.open_recording.setText(self.tr("Open &recording…"))
         self.demo.setText(self.tr("&Demo dancer"))
         self.quit.setMenuRole(QAction.MenuRole.QuitRole)
         self.about.setMenuRole(QAction.MenuRole.AboutRole)
@@ -46,8 +49,9 @@ class WindowActions(QObject):
         if source is None or view is None or about is None:
             return
         source.addActions([self.choose_camera, self.open_file, self.open_stream, self.demo])
+        source.addAction(self.open_recording)
         source.addSeparator()
-        source.addAction(self.reopen)
+        source.addActions([self.reopen, self.record])
         source.addSeparator()
         source.addAction(self.quit)
         view.addActions([self.pause, self.mirror])
@@ -61,7 +65,7 @@ class WindowActions(QObject):
         gap = QWidget()
         gap.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         bar.addWidget(gap)
-        bar.addActions([self.pause, self.mirror, self.fullscreen])
+        bar.addActions([self.record, self.pause, self.mirror, self.fullscreen])
 
     def _action(
         self, words: str, icon_name: str | None, key: str | None, *, checkable: bool = False

@@ -21,6 +21,9 @@ from choreai_live.messages import Snapshot
 from choreai_live.ui.source_opening import SourceInfo, SourceOpening
 
 if TYPE_CHECKING:
+    from choreai_live.capture import Source, SourceStatus
+    from choreai_live.isolation import RecordingOrder
+    from choreai_live.isolation.recording import Recording
     from choreai_live.pipeline import Engine, Pipeline
     from choreai_live.settings import EngineSettings
 
@@ -37,6 +40,8 @@ class WorkerState(Enum):
     OPENING = "opening"
     LIVE = "live"
     PAUSED = "paused"
+    STALLED = "stalled"
+    RECONNECTING = "reconnecting"
     ENDED = "ended"
     LOST = "lost"
     FAILED = "failed"
@@ -53,15 +58,19 @@ class Status:
     source
         The source it is about, once that is known.
     sentence
-        Why, for LOST and FAILED: one sentence for the user.
+        Why, for STALLED, RECONNECTING, LOST and FAILED: one sentence for the user.
     danced
         For ENDED: per track id, seconds of each style danced (None: not sure).
+    retry_at
+        For RECONNECTING: when the next attempt begins, ``time.monotonic()`` seconds;
+        None while one is under way.
     """
 
     state: WorkerState
     source: SourceInfo | None = None
     sentence: str = ""
     danced: dict[int, dict[str | None, float]] = field(default_factory=dict)
+    retry_at: float | None = None
 
 
 @dataclass(frozen=True)
@@ -82,6 +91,7 @@ class Update:
     snapshot: Snapshot
     dropped: int
     fps: float | None
+    reconnects: int = 0
 
 
 class UpdateSlot:
@@ -127,30 +137,42 @@ class _Closable(Protocol):
 class Worker(QObject):
     """Opens sources and iterates the pipeline, one source at a time.
 
-    Lives on a thread of its own. `watch`, `set_paused` and `stop` may be called
-    from any thread and return at once.
+    Lives on a thread of its own. `watch`, `try_now`, `set_paused` and `stop` may be
+    called from any thread and return at once. A camera or stream that is lost after it
+    was opened is reached again, for ever.
 
     Parameters
     ----------
     settings
         What models to load and where to run them.
+    transport
+        How RTSP is to come: ``"tcp"`` or ``"udp"``.
     """
 
     status_changed = pyqtSignal(object)
     engine_ready = pyqtSignal(object)
     update_ready = pyqtSignal()
+    #: isolation.RecordingChanged: a recording began, goes on (once a second), ended or failed.
+    recording_changed = pyqtSignal(object)
     _asked = pyqtSignal(object, int)
 
-    def __init__(self, settings: "EngineSettings") -> None:
+    def __init__(self, settings: "EngineSettings", transport: str = "tcp") -> None:
         super().__init__()
         self.updates = UpdateSlot()
         self._settings = settings
+        self._transport = transport
         self._engine: Engine | None = None
         self._turn = Condition()
         # Every request gets the next number; work for an older number stops.
         self._number = 0
         self._paused = False
         self._current: _Closable | None = None
+        self._source: Source | None = None
+        # What is told of the source being watched; None while none is, or it is held.
+        self._told: SourceInfo | None = None
+        self._heard: SourceStatus | None = None
+        self._order: RecordingOrder | None = None
+        self._recording: Recording | None = None
         self._asked.connect(self._watch)
 
     def watch(self, spec: str | None) -> None:
@@ -162,6 +184,27 @@ class Worker(QObject):
         """Leave the present source; nothing more is reported about it."""
         self._supersede()
 
+    def try_now(self) -> None:
+        """Make the next attempt to reach a source that is lost at once."""
+        from choreai_live.capture import SupervisedSource
+
+        with self._turn:
+            source = self._source
+        if isinstance(source, SupervisedSource):
+            source.try_now()
+
+    def record(self, order: "RecordingOrder | None") -> None:
+        """Begin to record as ordered, or end the recording."""
+        with self._turn:
+            self._order = order
+            if self._recording is not None:
+                self._recording.order(order)
+
+    def finish_recording(self, patience: float) -> None:
+        """Wait, seconds at most, for what was recorded to be written; once the thread ended."""
+        if self._recording is not None:
+            self._recording.finish(patience)
+
     def set_paused(self, paused: bool) -> None:
         """Hold the picture, or go on."""
         with self._turn:
@@ -172,6 +215,7 @@ class Worker(QObject):
         with self._turn:
             self._number += 1
             self._paused = False
+            self._source = self._told = self._heard = None
             current, self._current = self._current, None
             self._turn.notify_all()
             number = self._number
@@ -198,7 +242,7 @@ class Worker(QObject):
         status: Status | None
         if not self._wanted(number):
             return
-        opening = SourceOpening(spec)
+        opening = SourceOpening(spec, lambda status: self._hear(number, status), self._transport)
         if not self._hold(number, opening):
             return
         try:
@@ -252,18 +296,40 @@ class Worker(QObject):
                 return None
             info = opening.info
             self.updates.take()
-            self.status_changed.emit(Status(WorkerState.LIVE, info))
-            self._iterate(pipeline, info, number)
+            with self._turn:
+                self._source = source
+            self._go_on_telling(info, number)
+            recording = self._known_recording()
+            recording.watch(engine, source)
+            try:
+                self._iterate(pipeline, info, number, recording)
+            finally:
+                recording.leave()
             return Status(WorkerState.ENDED, info, danced=_danced(pipeline))
 
-    def _iterate(self, pipeline: "Pipeline", info: SourceInfo, number: int) -> None:
+    def _known_recording(self) -> "Recording":
+        from choreai_live.isolation.recording import Recording
+
+        with self._turn:
+            if self._recording is None:
+                self._recording = Recording(self._order, self.recording_changed.emit)
+            return self._recording
+
+    def _iterate(
+        self, pipeline: "Pipeline", info: SourceInfo, number: int, recording: "Recording"
+    ) -> None:
+        from choreai_live.capture import SupervisedSource
+
         rate = FrameRate()
         for snapshot in pipeline:
             if not self._wanted(number):
                 return
-            update = Update(snapshot, pipeline.source.dropped, rate.count(monotonic()))
+            source = pipeline.source
+            reconnects = source.reconnects if isinstance(source, SupervisedSource) else 0
+            update = Update(snapshot, source.dropped, rate.count(monotonic()), reconnects)
             if self.updates.put(update):
                 self.update_ready.emit()
+            recording.record(snapshot, pipeline)
             if self._rest(pipeline, info, number):
                 rate = FrameRate()
 
@@ -273,13 +339,35 @@ class Worker(QObject):
             if not self._paused or number != self._number:
                 return False
             pipeline.source.paused = True
+            self._told = None
             self.status_changed.emit(Status(WorkerState.PAUSED, info))
             while self._paused and number == self._number:
                 self._turn.wait()
             pipeline.source.paused = False
-            if number == self._number:
-                self.status_changed.emit(Status(WorkerState.LIVE, info))
+        self._go_on_telling(info, number)
         return True
+
+    def _go_on_telling(self, info: SourceInfo, number: int) -> None:
+        """Say that the source is live, and what has become of it since that was known."""
+        with self._turn:
+            if number != self._number:
+                return
+            self._told = info
+            self.status_changed.emit(
+                _status_of(self._heard, info) or Status(WorkerState.LIVE, info)
+            )
+
+    def _hear(self, number: int, status: "SourceStatus") -> None:
+        """Take what a live source says of itself; called from its own thread."""
+        with self._turn:
+            if number != self._number:
+                return
+            self._heard = status
+            if self._recording is not None:
+                self._recording.note_status(status)
+            told = None if self._told is None else _status_of(status, self._told)
+            if told is not None:
+                self.status_changed.emit(told)
 
 
 class WorkerThread:
@@ -289,13 +377,17 @@ class WorkerThread:
     ----------
     settings
         What models to load and where to run them.
+    transport
+        How RTSP is to come: ``"tcp"`` or ``"udp"``.
     """
 
     #: The longest to wait for the end: one inference, or models being loaded.
     PATIENCE_MS = 5_000
+    #: Seconds for writing the end of a recording.
+    RECORDING_PATIENCE = 10.0
 
-    def __init__(self, settings: "EngineSettings") -> None:
-        self.worker = Worker(settings)
+    def __init__(self, settings: "EngineSettings", transport: str = "tcp") -> None:
+        self.worker = Worker(settings, transport)
         self._thread = QThread()
         self._thread.setObjectName("pipeline")
         self.worker.moveToThread(self._thread)
@@ -312,6 +404,17 @@ class WorkerThread:
         self._thread.quit()
         if not self._thread.wait(self.PATIENCE_MS):
             logger.warning("The models are still being prepared; they are left behind.")
+        else:
+            self.worker.finish_recording(self.RECORDING_PATIENCE)
+
+
+def _status_of(heard: "SourceStatus | None", info: SourceInfo) -> Status | None:
+    """Return what a live source said of itself as the window tells it, if it does."""
+    told = (WorkerState.LIVE, WorkerState.STALLED, WorkerState.RECONNECTING)
+    if heard is None or WorkerState(heard.state.value) not in told:
+        return None
+    state = WorkerState(heard.state.value)
+    return Status(state, info, heard.sentence, retry_at=heard.retry_at)
 
 
 def _danced(pipeline: "Pipeline") -> dict[int, dict[str | None, float]]:

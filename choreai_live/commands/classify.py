@@ -11,7 +11,7 @@ from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
 from rich.table import Table
 from rich.text import Text
 
-from choreai_live.capture import Source, mask_credentials
+from choreai_live.capture import Source, Supervision, mask_credentials
 from choreai_live.classification import (
     ClassificationReport,
     DancerReport,
@@ -23,6 +23,7 @@ from choreai_live.classification import (
 )
 from choreai_live.commands.console import out, paused, progress_bar, say
 from choreai_live.commands.results import ResultPaths, Results
+from choreai_live.commands.source_states import SourceStates
 from choreai_live.errors import OutputError
 from choreai_live.messages import Snapshot
 from choreai_live.outputs import SeenPoses
@@ -53,6 +54,7 @@ def run(
     *,
     poses: bool = False,
     fps: float | None = None,
+    transport: str = "tcp",
 ) -> int:
     """Classify every source, print a table of each, write the files asked for.
 
@@ -68,6 +70,8 @@ def run(
         Whether the sources are results of AlphaPose, to be read without their videos.
     fps
         Pictures per second that these are of.
+    transport
+        How RTSP is to come: ``"tcp"`` or ``"udp"``.
 
     Returns
     -------
@@ -86,7 +90,9 @@ def run(
         except OutputError as error:
             say(str(error))
             return 2
-        reader = _reader_of_poses(settings, fps) if poses else _reader_of_pictures(settings)
+        reader = (
+            _reader_of_poses(settings, fps) if poses else _reader_of_pictures(settings, transport)
+        )
         seen: list[SeenPoses] = []
         reports, interrupted = _classify_all(reader, specs, seen if results.want_poses else None)
         if interrupted:
@@ -97,11 +103,16 @@ def run(
     return 0 if written and all(source.error is None for source in reports) else 1
 
 
-def _reader_of_pictures(settings: EngineSettings) -> _Reader:
+def _reader_of_pictures(settings: EngineSettings, transport: str) -> _Reader:
     engine = Engine(settings)
     for notice in engine.notices:
         say(notice)
-    return _Reader(partial(classify_source, engine), partial(report_on, engine))
+
+    def read(spec: str, watch: _Watch) -> SourceReport:
+        supervision = Supervision(listener=SourceStates(), transport=transport)
+        return classify_source(engine, spec, watch, supervision)
+
+    return _Reader(read, partial(report_on, engine))
 
 
 def _reader_of_poses(settings: EngineSettings, fps: float | None) -> _Reader:
@@ -160,8 +171,8 @@ def _classify_one(
         if poses is not None:
             poses.note(snapshot)
         time = snapshot.frame.time
-        of = "" if source.duration is None else f" of {_clock(source.duration)}"
-        progress.update(task, total=source.duration, completed=time, count=f"{_clock(time)}{of}")
+        of = "" if source.duration is None else f" of {clock(source.duration)}"
+        progress.update(task, total=source.duration, completed=time, count=f"{clock(time)}{of}")
 
     try:
         return reader.read(spec, watch)
@@ -172,7 +183,7 @@ def _classify_one(
 def table_of(report: SourceReport) -> Table:
     """Return the table that is printed for one source."""
     size = "" if report.size is None else f"{report.size[0]} x {report.size[1]}, "
-    length = "" if report.duration is None else f"{_clock(report.duration)}, "
+    length = "" if report.duration is None else f"{clock(report.duration)}, "
     table = Table(
         title=Text(report.source, style="bold"),
         caption=f"{size}{length}{report.frames} frames",
@@ -199,8 +210,8 @@ def _add_dancer(table: Table, dancer: DancerReport) -> None:
         label, share = next(shares, (None, 0.0))
         table.add_row(
             str(dancer.id) if i == 0 else "",
-            _clock(segment.start),
-            _clock(segment.end),
+            clock(segment.start),
+            clock(segment.end),
             _label(segment.label),
             Text(f"{segment.confidence:.0%}"),
             Text.assemble(_label(label), f" {share:.0%}") if share else "",
@@ -212,6 +223,7 @@ def _label(label: str | None) -> Text:
     return Text("not sure", style="dim") if label is None else Text(label)
 
 
-def _clock(seconds: float) -> str:
+def clock(seconds: float) -> str:
+    """Return a time as people read it: ``"2:05.3"``."""
     minutes, tenths = divmod(round(seconds * 10), 600)
     return f"{minutes}:{tenths / 10:04.1f}"

@@ -23,7 +23,12 @@ def configure_logging(verbose: bool) -> None:
     """Show the log on stderr if asked to, and nothing but sentences otherwise."""
     root = logging.getLogger()
     if verbose and not any(isinstance(handler, RichHandler) for handler in root.handlers):
-        root.addHandler(RichHandler(console=err, show_path=False, markup=False))
+        # Few ask for it, and it takes a while to import.
+        from choreai_live.logs import MaskingFormatter
+
+        handler = RichHandler(console=err, show_path=False, markup=False)
+        handler.setFormatter(MaskingFormatter("%(message)s"))
+        root.addHandler(handler)
         root.setLevel(logging.INFO)
         logging.getLogger("choreai_live").setLevel(logging.DEBUG)
     elif not root.handlers:

@@ -3,8 +3,17 @@
 from rich.table import Table
 from rich.text import Text
 
-from choreai_live.capture import list_cameras
+from choreai_live.capture import CameraInfo, list_cameras
 from choreai_live.commands.console import out, say
+
+
+def _print_lasting_names(cameras: list[CameraInfo]) -> None:
+    """Print what stays the same when a camera is plugged in elsewhere or later than another."""
+    lasting = [camera for camera in cameras if camera.identity and camera.identity.startswith("/")]
+    if lasting:
+        out.print("Numbers may change; these names, which --source takes too, do not:")
+    for camera in lasting:
+        out.print(Text(f"  {camera.identity}"), soft_wrap=True)
 
 
 def run() -> int:
@@ -29,6 +38,7 @@ def run() -> int:
         table.add_row(str(camera.index), Text(camera.path), Text(camera.name))
     if cameras:
         out.print(table)
+        _print_lasting_names(cameras)
     else:
         out.print("No camera found.")
 

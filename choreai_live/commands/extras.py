@@ -5,7 +5,7 @@ from importlib.util import find_spec
 from choreai_live.errors import ChoreaiError
 
 #: Modules of the ``train`` extra.
-_MODULES = ("torch", "onnx", "matplotlib", "pydantic", "tomli_w")
+_MODULES = ("torch", "onnx", "matplotlib")
 
 
 def require_train_extra() -> None:
@@ -30,9 +30,20 @@ def require_torch_and_onnx() -> None:
     _require("Adding a checkpoint of AlphaPose", ("torch", "onnx"))
 
 
-def _require(work: str, modules: tuple[str, ...]) -> None:
+def require_parquet_extra() -> None:
+    """Refuse to write Parquet where the ``parquet`` extra is missing.
+
+    Raises
+    ------
+    ChoreaiError
+        One sentence that says how to install it.
+    """
+    _require("Writing Parquet", ("pyarrow",), "parquet")
+
+
+def _require(work: str, modules: tuple[str, ...], extra: str = "train") -> None:
     missing = [name for name in modules if find_spec(name) is None]
     if missing:
         raise ChoreaiError(
-            f"{work} needs {', '.join(missing)}: run `pip install 'choreai-live[train]'`."
+            f"{work} needs {', '.join(missing)}: run `pip install 'choreai-live[{extra}]'`."
         )

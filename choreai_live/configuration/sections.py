@@ -22,8 +22,9 @@ class SourceSection:
     ----------
     spec
         Number of a camera, its device file, a video, the address of a stream, a folder
-        of pictures, or demo. Left out: the first camera, else the demo. A password is
-        better kept in the system's keyring: 'choreai-live credentials set'.
+        of pictures, or demo. Left out: the first camera; while there is none, the window
+        shows the demo and the kiosk waits. A password is better kept in the system's
+        keyring: 'choreai-live credentials set'.
     transport
         How RTSP streams are asked for: tcp, or udp.
     """

@@ -28,6 +28,8 @@ _OPEN: Final = 1e6
 _MIDDLE: Final = (LOOKUP_SIZE - 1) / 2
 #: Keeps the look-up inside its table at the very edge.
 _RADIUS: Final = _MIDDLE - 1.0
+#: OpenCV looks up no longer rows; a thigh in a large picture has more pixels.
+_LONGEST_ROW: Final = 32_000
 #: Pixels that may be wasted on padding before a new batch is cheaper.
 _WASTE: Final = 5000
 
@@ -241,7 +243,7 @@ def _fragments(
     scaled -= 0.5
     x += _MIDDLE
     y += middle
-    colour = cv2.remap(atlas, x, y, cv2.INTER_NEAREST, borderMode=cv2.BORDER_REPLICATE)
+    colour = _looked_up(atlas, x, y)
     for row, index in enumerate(batch.tolist()):
         left, top, right, bottom = boxes[row]
         shape = (bottom - top, right - left)
@@ -257,6 +259,22 @@ def _fragments(
                 np.asarray(colour[row, :size].reshape(*shape, 3), np.uint8),
             ),
         )
+
+
+def _looked_up(atlas: Image, x: Plane, y: Plane) -> Image:
+    """Return the atlas's colours (cones, pixels, 3) at x and y, each (cones, pixels)."""
+    pieces = [
+        cv2.remap(
+            atlas,
+            np.ascontiguousarray(x[:, first : first + _LONGEST_ROW]),
+            np.ascontiguousarray(y[:, first : first + _LONGEST_ROW]),
+            cv2.INTER_NEAREST,
+            borderMode=cv2.BORDER_REPLICATE,
+        )
+        for first in range(0, x.shape[1], _LONGEST_ROW)
+    ]
+    colours = pieces[0] if len(pieces) == 1 else np.concatenate(pieces, axis=1)
+    return np.asarray(colours, np.uint8)
 
 
 def _turned(x: Plane, y: Plane, front: Plane, whitening: Plane) -> tuple[Plane, Plane]:

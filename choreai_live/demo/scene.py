@@ -1,6 +1,7 @@
 """The scene: who stands where, what it looks like, and what is true about it."""
 
 from dataclasses import dataclass
+from functools import cached_property
 from math import radians, tan
 from typing import Final
 
@@ -93,11 +94,20 @@ class DemoScene:
             else None
         )
         self._atlas = atlas_of([table for each in self._performers for table in each.tables])
-        self._backdrop = studio(self.camera, (settings.width, settings.height), settings.seed)
 
-    def render(self, time: float) -> Image:
-        """Return the picture at ``time`` seconds, uint8 (height, width, 3), BGR."""
-        canvas = Canvas(self._backdrop.copy())
+    @cached_property
+    def backdrop(self) -> Image:
+        """The studio without anybody, uint8 (height, width, 3), BGR."""
+        settings = self.settings
+        return studio(self.camera, (settings.width, settings.height), settings.seed)
+
+    def render(self, time: float, onto: Image | None = None) -> Image:
+        """Return the picture at ``time`` seconds, uint8 (height, width, 3), BGR.
+
+        Dancers and their shadows are drawn into ``onto`` where it is given, a
+        picture of the same form, and otherwise into a copy of the studio.
+        """
+        canvas = Canvas(self.backdrop.copy() if onto is None else onto)
         bodies = [performer.body(time) for performer in self._performers]
         self._floor.shade(canvas.image, bodies)
         cones = [self._cones(*each) for each in zip(self._performers, bodies, strict=True)]
@@ -106,6 +116,10 @@ class DemoScene:
         if self._loudspeaker:
             self._loudspeaker.draw(canvas.image)
         return canvas.image
+
+    def dance(self, time: float) -> str:
+        """Return what the first dancer dances at ``time`` seconds."""
+        return self._performers[0].dance(time)
 
     def truth(self, time: float) -> list[Truth]:
         """Return what is true about every dancer at ``time`` seconds, in the order of their ids."""

@@ -6,22 +6,44 @@ import sys
 from pathlib import Path
 
 import pytest
+from recordings import noisy_snapshots, record_session
 from typer.testing import CliRunner
 
 from choreai_live import __version__
 from choreai_live.cli import app
+from choreai_live.commands import extras
+from choreai_live.configuration.sections import RecordingSection
+from choreai_live.errors import SourceError
 from choreai_live.settings import EngineSettings
 
 HELP = {
     "": ["--source", "--pose", "--style-model", "--fullscreen", "--no-mirror", "classify", "bench"],
-    "classify": ["--json", "--csv", "--srt", "--poses", "--fps", "--alphapose", "SOURCE"],
+    "kiosk": ["install", "uninstall", "status", "pin"],
+    "kiosk install": ["--method", "--display", "--settings", "--dry-run", "--as-root"],
+    "kiosk pin": ["--remove", "--settings"],
+    "settings": ["show", "path", "check"],
+    "classify": [
+        "--json",
+        "--csv",
+        "--srt",
+        "--poses",
+        "--fps",
+        "--alphapose",
+        "--transport",
+        "SOURCE",
+    ],
+    "credentials": ["set", "remove"],
+    "credentials set": ["HOST", "--user", "stdin"],
     "devices": ["cameras"],
     "extract": ["--out", "--labels", "--unlabelled", "--fps", "--workers", "--ray", "VIDEO"],
     "models": ["list", "verify"],
     "bench": ["--dancers", "--seconds", "--live", "--json"],
     "train": ["--example", "CONFIG"],
     "evaluate": ["--map", "--column", "--out", "MODEL"],
-    "export": ["--out", "--version", "--statement", "RUN"],
+    "record": ["--folder", "--no-video", "--privacy", "--split-minutes", "--seconds", "SOURCE"],
+    "replay": ["--fullscreen", "--style-model", "SESSION"],
+    "sessions": ["FOLDER"],
+    "export": ["--csv", "--srt", "--parquet", "--video", "--out", "--statement", "SESSION|RUN"],
 }
 
 
@@ -53,11 +75,15 @@ def test_version(runner: CliRunner) -> None:
 @pytest.mark.parametrize(
     ("arguments", "complaint"),
     [
+        (["--transport", "carrier pigeon"], "choose tcp or udp."),
         (["classify"], "Missing argument 'SOURCE'"),
         (["dance"], "No such command 'dance'"),
         (["classify", "--sideways", "x"], "No such option: --sideways"),
         (["--pose", "movenet", "classify", "x"], "put it after the command"),
         (["--source", "clip.mp4", "bench"], "put it after the command"),
+        (["--kiosk", "bench"], "put it after the command"),
+        (["--display", "1"], "only the kiosk has it; add --kiosk"),
+        (["kiosk", "install", "--method", "cron"], "choose systemd or autostart"),
         (["bench", "clip.mp4", "--dancers", "2"], "leave the source out"),
         (["bench", "--dancers", "9"], "Invalid value for '--dancers'"),
         (["bench", "--seconds", "0"], "Invalid value for '--seconds'"),
@@ -137,17 +163,22 @@ def test_a_full_disk_is_said_and_what_was_printed_stays(runner: CliRunner) -> No
 @pytest.mark.parametrize(
     ("arguments", "source", "options", "settings"),
     [
-        ([], None, {"fullscreen": False, "mirror": None}, EngineSettings()),
+        (
+            [],
+            None,
+            {"fullscreen": False, "mirror": None, "notices": (), "transport": "tcp"},
+            EngineSettings(),
+        ),
         (
             ["-s", "clip.mp4", "--fullscreen", "--no-mirror"],
             "clip.mp4",
-            {"fullscreen": True, "mirror": False},
+            {"fullscreen": True, "mirror": False, "notices": (), "transport": "tcp"},
             EngineSettings(),
         ),
         (
             ["--mirror", "--pose", "movenet", "--provider", "cpu", "--style-model", "my.onnx"],
             None,
-            {"fullscreen": False, "mirror": True},
+            {"fullscreen": False, "mirror": True, "notices": (), "transport": "tcp"},
             EngineSettings(pose="movenet", provider="cpu", style_model=Path("my.onnx")),
         ),
     ],
@@ -157,7 +188,7 @@ def test_without_a_command_the_window_opens_as_asked(
     monkeypatch: pytest.MonkeyPatch,
     arguments: list[str],
     source: str | None,
-    options: dict[str, bool | None],
+    options: dict[str, object],
     settings: EngineSettings,
 ) -> None:
     opened: list[tuple[object, ...]] = []
@@ -169,7 +200,7 @@ def test_without_a_command_the_window_opens_as_asked(
     monkeypatch.setattr("choreai_live.ui.app.run", run)  # the window itself has its own tests
     result = runner.invoke(app, arguments)
     assert result.exit_code == 3
-    assert opened == [(source, settings, options)]
+    assert opened == [(source, settings, {**options, "recording": RecordingSection()})]
 
 
 def run_without(module: str, *arguments: str) -> subprocess.CompletedProcess[str]:
@@ -214,3 +245,42 @@ def test_without_ray_a_cluster_cannot_be_used_and_what_to_install_is_said(tmp_pa
     assert refused.returncode == 1
     assert refused.stderr.startswith("Ray is not installed: run `pip install choreai-live[ray]`")
     assert refused.stderr.count("\n") == 1
+
+
+def test_replay_refuses_what_is_no_session(runner: CliRunner, tmp_path: Path) -> None:
+    for path in (tmp_path, tmp_path / "none"):
+        result = runner.invoke(app, ["replay", str(path)])
+        assert isinstance(result.exception, SourceError)
+        assert str(path) in str(result.exception)
+
+
+def test_replay_opens_the_window_on_the_session(
+    runner: CliRunner, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    session = record_session(tmp_path, noisy_snapshots(2))
+    opened: list[object] = []
+    monkeypatch.setattr("choreai_live.ui.app.run", lambda source, *_, **__: opened.append(source))
+    runner.invoke(app, ["replay", str(session), "--fullscreen"])
+    assert opened == [str(session)]
+
+
+def test_parquet_without_its_extra_says_what_to_install(
+    runner: CliRunner, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    session = record_session(tmp_path, noisy_snapshots(2))
+    find_spec = extras.find_spec
+    monkeypatch.setattr(
+        extras, "find_spec", lambda name: None if name == "pyarrow" else find_spec(name)
+    )
+    result = runner.invoke(app, ["export", str(session), "--parquet", str(tmp_path / "x")])
+    assert str(result.exception) == (
+        "Writing Parquet needs pyarrow: run `pip install 'choreai-live[parquet]'`."
+    )
+
+
+def test_sessions_says_where_there_are_none(runner: CliRunner, tmp_path: Path) -> None:
+    result = runner.invoke(app, ["sessions", str(tmp_path)])
+    assert (result.exit_code, result.stdout) == (0, "")
+    assert f"No session has been recorded to {tmp_path} yet." in result.stderr.replace("\n", "")
+    missing = runner.invoke(app, ["sessions", str(tmp_path / "none")])
+    assert "There is no folder" in str(missing.exception)

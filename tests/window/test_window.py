@@ -15,6 +15,7 @@ from clips import dancer, write_clip
 from PyQt6.QtCore import Qt, QTimer
 from PyQt6.QtWidgets import QLabel, QPushButton
 from pytestqt.qtbot import QtBot
+from rtsp_server import RtspServer
 
 from choreai_live.capture.camera import list_cameras
 from choreai_live.ui.main_window import MainWindow
@@ -33,7 +34,7 @@ def wait_for_readout(qtbot: QtBot, window: MainWindow) -> None:
 
 
 def our_threads() -> set[str]:
-    ours = ("pipeline", "opening", "closing", "capture", "cameras")
+    ours = ("pipeline", "opening", "closing", "capture", "cameras", "supervisor")
     return {thread.name for thread in threading.enumerate() if thread.name.startswith(ours)}
 
 
@@ -186,23 +187,86 @@ def test_closing_does_not_wait_for_a_hanging_stream(
     assert not window.watching
 
 
-def test_lost_stream_is_said_and_can_be_reopened(
-    open_window: OpenWindow, qtbot: QtBot, tmp_path: Path, rtsp_server: Callable[..., object]
-) -> None:
+@pytest.fixture
+def stage(tmp_path: Path) -> Path:
+    """Return a folder with a dancer to be streamed."""
     write_clip(tmp_path / "stage.mp4", count=50, width=320, height=240, paint=dancer)
-    server = rtsp_server(tmp_path)
+    return tmp_path
+
+
+def test_lost_stream_is_said_and_comes_back(
+    open_window: OpenWindow, qtbot: QtBot, stage: Path, rtsp_server: Callable[..., RtspServer]
+) -> None:
+    server = rtsp_server(stage)
     window = open_window(server.url("stage.mp4", endless=True))
     qtbot.waitUntil(lambda: window.readout.words.caption == "Now dancing", timeout=PATIENCE)
-    server.hang_up()
-    wait_for(qtbot, window, WorkerState.LOST)
+    seen = set(window.timeline.history.dancers)
+    assert not window.status_line.reconnects.isVisible()
+    server.stop()
+    card = window.stage.card
+    qtbot.waitUntil(lambda: "nothing listens there" in card.sentence, timeout=PATIENCE)
+    assert window.state is WorkerState.RECONNECTING
     assert window.stage.video.has_picture, "the last picture stays"
     assert window.stage.video.dimmed
     assert window.readout.words.caption == "When last seen", "what is past is not the present"
-    reopen = window.stage.card.findChild(QPushButton)
-    assert reopen is not None
-    assert reopen.text() == "Reopen"
-    qtbot.mouseClick(reopen, Qt.MouseButton.LeftButton)
+    assert window.status_line.state.text() == "Reconnecting"
+    buttons = {button.text(): button for button in card.findChildren(QPushButton)}
+    assert list(buttons) == ["Try now", "Demo", "File", "Stream"]
+    counted: set[str] = set()
+
+    def counts_down() -> bool:
+        counted.add(card.heading)
+        return {"Reconnecting in 3 s", "Reconnecting in 2 s"} <= counted
+
+    qtbot.waitUntil(counts_down, timeout=PATIENCE)
+    rtsp_server(stage, port=server.port)
+    qtbot.mouseClick(buttons["Try now"], Qt.MouseButton.LeftButton)
     wait_for(qtbot, window, WorkerState.LIVE)
+    assert not card.isVisible()
+    assert not window.stage.video.dimmed
+    figure = window.status_line.reconnects
+    qtbot.waitUntil(lambda: figure.text() == "reconnects: 1", timeout=PATIENCE)
+    qtbot.waitUntil(lambda: window.readout.words.caption == "Now dancing", timeout=PATIENCE)
+    later = window.timeline.history
+    qtbot.waitUntil(lambda: bool(set(later.dancers) - seen), timeout=PATIENCE)
+    assert seen <= set(later.dancers), "what was danced before stays on the timeline"
+
+
+def test_a_stream_that_stalls_is_said(
+    open_window: OpenWindow, qtbot: QtBot, stage: Path, rtsp_server: Callable[..., RtspServer]
+) -> None:
+    server = rtsp_server(stage)
+    window = open_window(server.url("stage.mp4", endless=True))
+    wait_for(qtbot, window, WorkerState.LIVE)
+    qtbot.waitUntil(lambda: window.stage.video.has_picture, timeout=PATIENCE)
+    server.freeze()
+    wait_for(qtbot, window, WorkerState.STALLED)
+    assert window.stage.card.heading == "No picture comes"
+    assert "has sent no picture for" in window.stage.card.sentence
+    assert not window.commands.pause.isEnabled()
+    window.commands.demo.trigger()
+    qtbot.waitUntil(lambda: "Demo dancer" in window.windowTitle(), timeout=PATIENCE)
+    wait_for(qtbot, window, WorkerState.LIVE)
+    qtbot.wait(2_000)
+    assert window.state is WorkerState.LIVE, "what was left says no more"
+
+
+def test_a_source_lost_while_paused_is_said_afterwards(
+    open_window: OpenWindow, qtbot: QtBot, stage: Path, rtsp_server: Callable[..., RtspServer]
+) -> None:
+    server = rtsp_server(stage)
+    window = open_window(server.url("stage.mp4", endless=True))
+    wait_for(qtbot, window, WorkerState.LIVE)
+    window.commands.pause.trigger()
+    wait_for(qtbot, window, WorkerState.PAUSED)
+    server.stop()
+    qtbot.wait(1_000)
+    assert window.state is WorkerState.PAUSED
+    window.commands.pause.trigger()
+    wait_for(qtbot, window, WorkerState.RECONNECTING)
+    window.close()
+    assert not window.watching
+    qtbot.waitUntil(lambda: not our_threads(), timeout=PATIENCE)
 
 
 def test_without_a_camera_the_demo_says_so(open_window: OpenWindow, qtbot: QtBot) -> None:

@@ -1,0 +1,1 @@
+"""The full-screen kiosk: what a venue leaves running for weeks."""
