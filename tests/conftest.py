@@ -1,9 +1,11 @@
 """Fixtures every test may use."""
 
+import logging
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from passwords import PasswordWatch
 from rtsp_server import RtspServer
 
 PROJECT_ROOT = Path(__file__).resolve().parent.parent
@@ -22,6 +24,17 @@ def shared_folder() -> Path:
     if not (folder / "clips").is_dir():
         pytest.skip("needs the development data in ../shared, which a plain clone does not have")
     return folder
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _no_password_gets_out(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """Fail the whole run if a password of a test is in a log, or in a file when all is over."""
+    watch = PasswordWatch()
+    logging.getLogger().addHandler(watch)
+    yield
+    logging.getLogger().removeHandler(watch)
+    watch.look_at_files([tmp_path_factory.getbasetemp()])
+    assert not watch.told, "\n".join(watch.told)
 
 
 @pytest.fixture(scope="session", autouse=True)

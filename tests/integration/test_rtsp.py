@@ -95,7 +95,7 @@ def test_the_wrong_password_is_told_and_kept(
 ) -> None:
     caplog.set_level(0)
     login = "stagehand:hunter2"
-    server = rtsp_server(folder, login="stage:right")
+    server = rtsp_server(folder, login="stage:s3cret")
     with pytest.raises(SourceError, match="refused the user name or password") as raised:
         open_source(server.url("solo.mp4", login=login))
     told = "".join(traceback.format_exception(raised.value))
@@ -108,7 +108,7 @@ def test_the_wrong_password_is_told_and_kept(
 
 
 def test_a_password_that_is_missing(folder: Path, rtsp_server: Starter) -> None:
-    server = rtsp_server(folder, login="stage:right")
+    server = rtsp_server(folder, login="stage:s3cret")
     with pytest.raises(SourceError, match=r"wants a user name and password; write rtsp://user:"):
         open_source(server.url("solo.mp4"))
 
@@ -169,22 +169,22 @@ def test_a_closed_port(scheme: str, port: int) -> None:
     with socket.create_server(("127.0.0.1", 0)) as listening:
         closed = listening.getsockname()[1]
     with pytest.raises(SourceError, match=r"cannot be reached: nothing listens there; .*\.$"):
-        open_source(f"{scheme}://user:secret@127.0.0.1:{closed}/solo")
+        open_source(f"{scheme}://user:s3cret@127.0.0.1:{closed}/solo")
 
 
 @pytest.mark.usefixtures("impatient")
 @pytest.mark.parametrize("scheme", ["rtsp", "http"])
 def test_a_server_that_never_answers(scheme: str, port: int) -> None:
     with pytest.raises(SourceError, match=r"did not answer within .*\.$") as raised:
-        open_source(f"{scheme}://user:secret@127.0.0.1:{port}/solo")
-    assert "secret" not in str(raised.value)
+        open_source(f"{scheme}://user:s3cret@127.0.0.1:{port}/solo")
+    assert "s3cret" not in str(raised.value)
 
 
 class _Camera(BaseHTTPRequestHandler):
     """A network camera that sends JPEG pictures over HTTP, to those who know its token."""
 
     def do_GET(self) -> None:
-        if "token=right" not in self.path:
+        if "token=s3cret" not in self.path:
             self.send_error(401)
         elif self.path.startswith("/help"):
             text = b"<p>This is a camera.</p>" * 100
@@ -219,12 +219,12 @@ def camera() -> Iterator[str]:
 
 
 def test_pictures_over_http_are_timed_by_arrival(camera: str) -> None:
-    with open_source(f"{camera}/live?token=right") as source:
+    with open_source(f"{camera}/live?token=s3cret") as source:
         assert source.live
         assert source.name == f"{camera}/live?token=***"
         frames, lost = watch(source)
     assert lost is not None
-    assert "right" not in str(lost)
+    assert "s3cret" not in str(lost)
     assert number_of(frames[-1].image) == 7
     times = np.array([frame.time for frame in frames])
     captured = np.array([frame.captured for frame in frames])
@@ -233,7 +233,7 @@ def test_pictures_over_http_are_timed_by_arrival(camera: str) -> None:
 
 def test_http_refuses_and_sends_other_things(camera: str) -> None:
     with pytest.raises(SourceError, match="wants a user name and password") as refused:
-        open_source(f"{camera}/live?token=wrong")
+        open_source(f"{camera}/live?token=not-s3cret")
     assert "wrong" not in str(refused.value)
     with pytest.raises(SourceError, match="does not send video that can be read"):
-        open_source(f"{camera}/help?token=right")
+        open_source(f"{camera}/help?token=s3cret")

@@ -187,9 +187,9 @@ def test_a_video_that_is_gone_for_a_while(
 @pytest.mark.parametrize(
     ("name", "login", "sentence"),
     [
-        ("live.mp4", "stage:wrong", "refused the user name or password; check both."),
+        ("live.mp4", "stage:not-s3cret", "refused the user name or password; check both."),
         ("live.mp4", "", "wants a user name and password; write rtsp://user:password@host"),
-        ("other.mp4", "stage:right", "is not known to the server"),
+        ("other.mp4", "stage:s3cret", "is not known to the server"),
     ],
 )
 def test_a_first_opening_that_is_refused(
@@ -201,7 +201,7 @@ def test_a_first_opening_that_is_refused(
     login: str,
     sentence: str,
 ) -> None:
-    server = rtsp_server(stage, login="stage:right")
+    server = rtsp_server(stage, login="stage:s3cret")
     url = server.url(name, login=login)
     with pytest.raises(SourceError, match=re.escape(sentence)) as raised:
         watch(url)

@@ -264,7 +264,7 @@ def test_every_style_has_a_mark_of_its_own() -> None:
     [
         ("rtsp://192.168.1.20/stage", True),
         (" https://example.org/live.m3u8 ", True),
-        ("rtsps://anna:secret@cam.example.org:322/1", True),
+        ("rtsps://anna:s3cret@cam.example.org:322/1", True),
         ("", False),
         ("rtsp://", False),
         ("ftp://example.org/a", False),
