@@ -8,6 +8,7 @@ from PyQt6.QtWidgets import QSizePolicy, QWidget
 
 from choreai_live.messages import Readout
 from choreai_live.ui import theme
+from choreai_live.ui.steadiness import Steady
 from choreai_live.ui.style_look import Shape, StyleLooks, paint_shape
 
 
@@ -35,6 +36,8 @@ class ProbabilityBars(QWidget):
         self._looks = StyleLooks()
         self._shares: tuple[float, ...] = ()
         self._label: str | None = None
+        self._percents: tuple[int, ...] = ()
+        self._steady = Steady[tuple[int, ...]]()
 
     @property
     def shares(self) -> tuple[float, ...]:
@@ -48,13 +51,28 @@ class ProbabilityBars(QWidget):
         self.updateGeometry()
         self.update()
 
-    def show_readout(self, readout: Readout | None) -> None:
-        """Show a readout's probabilities, or empty bars."""
+    def show_readout(self, readout: Readout | None, time: float | None = None) -> None:
+        """Show a readout's probabilities, or empty bars.
+
+        Parameters
+        ----------
+        readout
+            None for empty bars.
+        time
+            Seconds on the source's clock, where the numbers are to change no faster than
+            they can be read; the bars always follow at once.
+        """
         shares = tuple(float(p) for p in readout.probabilities) if readout else ()
         label = readout.label if readout else None
         if (shares, label) != (self._shares, self._label):
             self._shares, self._label = shares, label
             self.update()
+        percents = tuple(round(share * 100) for share in shares)
+        if time is not None and percents:
+            percents = self._steady.show(percents, time, label)
+        else:
+            self._steady.forget()
+        self._percents = percents
 
     def sizeHint(self) -> QSize:
         """Suggest a row per class."""
@@ -70,8 +88,9 @@ class ProbabilityBars(QWidget):
             return
         u = min(self._scale(self), self.height() / (46 * len(labels) + 30))
         left, right = 28 * u, self.width() - 28 * u
-        font = theme.text_font(18 * u)
-        strong = theme.text_font(18 * u, strong=True)
+        size = min(18 * self._scale(self), 24 * u)  # large text takes from the gaps
+        font = theme.text_font(size)
+        strong = theme.text_font(size, strong=True)
         line = QFontMetricsF(font).height()
         y = self.height() - (46 * len(labels) + 22) * u
         for index, label in enumerate(labels):
@@ -88,8 +107,8 @@ class ProbabilityBars(QWidget):
             painter.setFont(strong if chosen else font)
             painter.setPen(ink)
             painter.drawText(row.adjusted(26 * u, 0, 0, 0), _LEFT, look.word)
-            if self._shares:
-                percent = self.tr("{percent}%").format(percent=round(share * 100))
+            if index < len(self._percents):
+                percent = self.tr("{percent}%").format(percent=self._percents[index])
                 painter.drawText(row, _RIGHT, percent)
             track = QRectF(left, row.bottom() + 4 * u, right - left, 7 * u)
             painter.setPen(Qt.PenStyle.NoPen)

@@ -75,9 +75,15 @@ class Foremost:
         return ranked
 
 
+def by_prominence(tracks: Sequence[Track], width: int, height: int) -> list[int]:
+    """Return all ids, the most prominent first; `width` and `height` of the picture, pixels."""
+    weights = {track.id: _weight(track, width, height) for track in tracks}
+    return sorted(weights, key=lambda id_: (-weights[id_], id_))
+
+
 def _weight(track: Track, width: int, height: int) -> float:
     """Return the area of the dancer's box, up to halved towards the picture's sides."""
     x1, y1, x2, y2 = (float(edge) for edge in track.pose.box)
-    area = max(x2 - x1, 0.0) * max(y2 - y1, 0.0) / (width * height)
-    aside = min(abs((x1 + x2) / 2 / width - 0.5) * 2, 1.0)
+    area = max(x2 - x1, 0.0) * max(y2 - y1, 0.0) / max(width * height, 1)
+    aside = min(abs((x1 + x2) / 2 / max(width, 1) - 0.5) * 2, 1.0)
     return area * (1.0 - 0.5 * aside)

@@ -29,7 +29,7 @@ class StyleHistory:
         A dancer unseen for longer than this, in seconds, leaves a hole.
     """
 
-    def __init__(self, keep: float = 180.0, longest_gap: float = 1.0) -> None:
+    def __init__(self, keep: float = 600.0, longest_gap: float = 1.0) -> None:
         self.keep = keep
         self.now = 0.0
         self._longest_gap = longest_gap
@@ -60,6 +60,23 @@ class StyleHistory:
                 self._dancers[dancer] = kept
             else:
                 del self._dancers[dancer]
+
+    def since(self, time: float | None) -> Mapping[int, list[Stretch]]:
+        """Return what came after `time`, seconds of the source's clock; None for all.
+
+        Dancers of whom nothing is left are left out.
+        """
+        if time is None:
+            return self._dancers
+        later = {
+            dancer: [
+                Stretch(max(stretch.start, time), stretch.end, stretch.label)
+                for stretch in stretches
+                if stretch.end > time
+            ]
+            for dancer, stretches in self._dancers.items()
+        }
+        return {dancer: stretches for dancer, stretches in later.items() if stretches}
 
     def clear(self) -> None:
         """Forget everything."""

@@ -4,6 +4,8 @@ The three taught styles have colours that stay apart in protanopia,
 deuteranopia and tritanopia (CIE76 difference of 39 or more under the
 simulation of Machado et al., "A Physiologically-based Model for Simulation of
 Color Vision Deficiency", 2009), and shapes for those who see no colour at all.
+Each has a bright colour for the dark theme and for what lies over the picture,
+and a deep one of the same kind for the light theme.
 Styles of other models draw on a further set in the order of their labels.
 """
 
@@ -15,6 +17,8 @@ from typing import Final
 
 from PyQt6.QtCore import QCoreApplication, QPointF, QRectF, Qt
 from PyQt6.QtGui import QColor, QPainter, QPainterPath, QPen, QPolygonF
+
+from choreai_live.ui import theme
 
 
 class Shape(Enum):
@@ -37,27 +41,35 @@ class StyleLook:
     ----------
     word
         Its name as people write it, translated.
-    colour, shape
-        Its marks.
+    bright, deep
+        Its colour on dark ground, and on light ground.
+    shape
+        Its mark.
     """
 
     word: str
-    colour: QColor
+    bright: QColor
+    deep: QColor
     shape: Shape
+
+    @property
+    def colour(self) -> QColor:
+        """Its colour in the theme in use; over the picture it is `bright` in both."""
+        return self.deep if theme.LOOK.colours is theme.LIGHT else self.bright
 
 
 translate = QCoreApplication.translate
 
-_NOT_SURE_COLOUR: Final = QColor("#98A2B3")
+_NOT_SURE: Final = (QColor("#98A2B3"), QColor("#515B6B"), Shape.RING)
 _TAUGHT: Final = {
-    "afrobeat": (QColor("#FFC53D"), Shape.TRIANGLE),
-    "classical": (QColor("#4FA3FF"), Shape.CIRCLE),
-    "hiphop": (QColor("#FF5E6E"), Shape.SQUARE),
+    "afrobeat": (QColor("#FFC53D"), QColor("#736000"), Shape.TRIANGLE),
+    "classical": (QColor("#4FA3FF"), QColor("#1B4FB2"), Shape.CIRCLE),
+    "hiphop": (QColor("#FF5E6E"), QColor("#A6295D"), Shape.SQUARE),
 }
 _FURTHER: Final = (
-    (QColor("#2ED3B7"), Shape.DIAMOND),
-    (QColor("#B79CFF"), Shape.HEXAGON),
-    (QColor("#D9D2C3"), Shape.CROSS),
+    (QColor("#2ED3B7"), QColor("#0A6E68"), Shape.DIAMOND),
+    (QColor("#B79CFF"), QColor("#6A3FC4"), Shape.HEXAGON),
+    (QColor("#D9D2C3"), QColor("#5E5440"), Shape.CROSS),
 )
 
 
@@ -74,14 +86,12 @@ class StyleLooks:
 
     def __init__(self, labels: Sequence[str] = (), unsure_labels: Sequence[str] = ()) -> None:
         self.labels = tuple(labels)
-        self.not_sure = StyleLook(translate("StyleLook", "Not sure"), _NOT_SURE_COLOUR, Shape.RING)
+        self.not_sure = StyleLook(translate("StyleLook", "Not sure"), *_NOT_SURE)
         self._looks: dict[str, StyleLook] = {}
         further = 0
         for label in labels:
             if label in unsure_labels:
-                look = StyleLook(
-                    translate("StyleLook", "Another style"), _NOT_SURE_COLOUR, Shape.RING
-                )
+                look = StyleLook(translate("StyleLook", "Another style"), *_NOT_SURE)
             elif label in _TAUGHT:
                 look = StyleLook(style_word(label), *_TAUGHT[label])
             else:

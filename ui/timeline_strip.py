@@ -1,46 +1,87 @@
 """What was danced in the last minutes, one lane per dancer."""
 
-from collections.abc import Iterator
-from math import ceil
-
-from PyQt6.QtCore import QPointF, QRectF, QSize, Qt
-from PyQt6.QtGui import QFontMetricsF, QPainter, QPaintEvent, QPen
+from PyQt6.QtCore import QEvent, QPoint, QRectF, QSize, Qt, pyqtSignal
+from PyQt6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
 from PyQt6.QtWidgets import QSizePolicy, QWidget
 
 from choreai_live.messages import Snapshot
 from choreai_live.ui import theme
-from choreai_live.ui.style_history import Stretch, StyleHistory
-from choreai_live.ui.style_look import Shape, StyleLooks, paint_shape
+from choreai_live.ui.lookback.ribbon import Ribbon, paint_cursor, paint_ribbon
+from choreai_live.ui.style_history import StyleHistory
+from choreai_live.ui.style_look import StyleLooks
 
-#: Most lanes drawn: those of the dancers seen last.
-_LANES = 4
 #: Seconds between repaints; the strip moves by less than a pixel in between.
 _REPAINT = 0.2
-
-_LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
-_RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+#: Seconds an arrow key goes, alone and with Shift.
+_STEP, _LONG_STEP = 1.0, 10.0
+#: Seconds during which a cleared strip says how to bring everything back.
+_OFFER = 10.0
 
 
 class TimelineStrip(QWidget):
     """A ribbon that fills from left to right, then moves on.
 
-    Shows the whole of a short file, and the last minutes of everything else.
+    Shows the whole of a short file, and the last minutes of everything else. A
+    click, a drag or the arrow keys ask for what was shown then.
     """
 
-    #: Seconds the strip is long, unless the source is shorter.
+    #: Seconds the strip is long, unless the source is shorter; and how many are kept.
     SPAN = 180.0
+    KEEP = 600.0
+
+    #: A time of the source's clock is to be shown again, seconds.
+    scrubbed = pyqtSignal(float)
+    live_asked = pyqtSignal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAccessibleName(self.tr("Timeline"))
-        self.history = StyleHistory(self.SPAN + 5.0)
+        self.history = StyleHistory(self.KEEP)
         self._looks = StyleLooks()
         self._span = self.SPAN
         self._whole = False
         # Where the source's clock was at its first snapshot: recordings begin anywhere.
         self._begin: float | None = None
+        self._since: float | None = None
+        self._looking_at: float | None = None
+        # Where the ribbon began when the mouse went down: it must not slide away below it.
+        self._held: float | None = None
         self._painted = 0.0
+        self._ring = False
+        self.describe("")
+
+    @property
+    def begin(self) -> float:
+        """Where the source's clock was at its first snapshot, seconds."""
+        return self._begin or 0.0
+
+    @property
+    def since(self) -> float | None:
+        """What came before, seconds of the source's clock, is not shown; None to show all."""
+        return self._since
+
+    @since.setter
+    def since(self, since: float | None) -> None:
+        self._since = since
+        self.update()
+
+    @property
+    def looking_at(self) -> float | None:
+        """The time that is shown again, seconds of the source's clock; None while live."""
+        return self._looking_at
+
+    @looking_at.setter
+    def looking_at(self, time: float | None) -> None:
+        self._looking_at = time
+        self.update()
+
+    @property
+    def reach(self) -> tuple[float, float]:
+        """How far back and forth one can look, seconds of the source's clock."""
+        now = self.history.now
+        return min(max(self._origin, now - self.KEEP), now), now
 
     def set_looks(self, looks: StyleLooks) -> None:
         """Say what the styles look like."""
@@ -52,7 +93,7 @@ class TimelineStrip(QWidget):
         self.history.clear()
         self._whole = duration is not None and 0.0 < duration <= self.SPAN
         self._span = duration if self._whole and duration else self.SPAN
-        self._begin = None
+        self._begin = self._since = self._looking_at = self._held = None
         self._painted = 0.0
         self.update()
 
@@ -66,6 +107,17 @@ class TimelineStrip(QWidget):
             self._painted = time
             self.update()
 
+    def describe(self, then: str) -> None:
+        """Tell screen readers what is shown again; empty while live."""
+        self.setAccessibleDescription(
+            then or self.tr("Live. The left arrow key looks back, End comes back to live.")
+        )
+
+    def place_of(self, time: float) -> QPoint:
+        """Return where the top of the ribbon is at `time`, pixels of the widget."""
+        ribbon = self._ribbon()
+        return QPoint(round(ribbon.x(time)), round(ribbon.area.top()))
+
     def sizeHint(self) -> QSize:
         """Suggest a lane and its scale."""
         return QSize(800, int(112 * theme.unit(self)))
@@ -75,84 +127,119 @@ class TimelineStrip(QWidget):
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         u = theme.unit(self)
+        ribbon = self._ribbon()
+        paint_ribbon(painter, ribbon, self.history.since(self._since), self._looks, u)
+        now = self.history.now
+        if self._looking_at is not None:
+            # What came after then steps back.
+            later = QRectF(ribbon.area)
+            later.setLeft(ribbon.x(self._looking_at))
+            painter.fillRect(later, theme.faded(theme.BACKGROUND, 0.42))
+            paint_cursor(painter, ribbon, self._looking_at, u, handle=True)
+        elif self._whole or now - ribbon.start < self._span:
+            paint_cursor(painter, ribbon, now, u)
+        if self._since is not None and now - self._since < _OFFER:
+            painter.setFont(theme.text_font(14 * u))
+            painter.setPen(theme.SECONDARY)
+            painter.drawText(
+                ribbon.area,
+                Qt.AlignmentFlag.AlignCenter,
+                self.tr("Timeline cleared. Ctrl+Z brings it back."),
+            )
+        if self._ring:
+            painter.setPen(theme.SECONDARY)
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.drawRoundedRect(ribbon.area.adjusted(-3, -3, 3, 3), 8 * u, 8 * u)
+
+    def mousePressEvent(self, event: QMouseEvent | None) -> None:
+        """Look back to where the mouse goes down, or come back to live at the very end."""
+        if event is None or event.button() != Qt.MouseButton.LeftButton:
+            return
+        self._held = self._start()
+        self._scrub_to(event.position().x())
+
+    def mouseMoveEvent(self, event: QMouseEvent | None) -> None:
+        """Look back along with the mouse."""
+        if event is not None and self._held is not None:
+            self._scrub_to(event.position().x())
+
+    def mouseReleaseEvent(self, event: QMouseEvent | None) -> None:
+        """Let the ribbon slide again."""
+        self._held = None
+
+    def keyPressEvent(self, event: QKeyEvent | None) -> None:
+        """Look back and forth by arrow keys, come back to live by End or Escape."""
+        if event is None:
+            return
+        key = event.key()
+        far = bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
+        step = _LONG_STEP if far else _STEP
+        if key in (Qt.Key.Key_Left, Qt.Key.Key_PageDown):
+            self._step(-step if key == Qt.Key.Key_Left else -_LONG_STEP)
+        elif key in (Qt.Key.Key_Right, Qt.Key.Key_PageUp):
+            self._step(step if key == Qt.Key.Key_Right else _LONG_STEP)
+        elif key == Qt.Key.Key_Home:
+            self.scrubbed.emit(self.reach[0])
+        elif key in (Qt.Key.Key_End, Qt.Key.Key_Escape):
+            self.live_asked.emit()
+        else:
+            super().keyPressEvent(event)
+
+    def event(self, event: QEvent | None) -> bool:
+        """Take Escape before it leaves the full screen, while there is something to leave."""
+        if (
+            isinstance(event, QKeyEvent)
+            and event.type() == QEvent.Type.ShortcutOverride
+            and event.key() in (Qt.Key.Key_Escape, Qt.Key.Key_End)
+            and self._looking_at is not None
+        ):
+            event.accept()
+            return True
+        return super().event(event)
+
+    def focusInEvent(self, event: QFocusEvent | None) -> None:
+        """Show by a ring that keys come here, where a key brought it about."""
+        by_key = (Qt.FocusReason.TabFocusReason, Qt.FocusReason.BacktabFocusReason)
+        self._ring = event is not None and event.reason() in by_key
+        super().focusInEvent(event)
+        self.update()
+
+    def focusOutEvent(self, event: QFocusEvent | None) -> None:
+        """Take the ring away."""
+        self._ring = False
+        super().focusOutEvent(event)
+        self.update()
+
+    @property
+    def _origin(self) -> float:
+        return self.begin if self._since is None else max(self.begin, self._since)
+
+    def _ribbon(self) -> Ribbon:
+        u = theme.unit(self)
         margin = theme.MARGIN * u
         area = QRectF(margin, 16 * u, self.width() - 2 * margin, self.height() - 46 * u)
-        self._paint_scale(painter, area, u)
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(theme.SURFACE)
-        painter.drawRoundedRect(area, 6 * u, 6 * u)
-        lanes = sorted(self.history.dancers.items(), key=lambda lane: (-lane[1][-1].end, lane[0]))
-        lanes = sorted(lanes[:_LANES])
-        if not lanes:
-            return
-        gap = 3 * u
-        height = (area.height() - gap * (len(lanes) - 1)) / len(lanes)
-        painter.setFont(theme.text_font(min(12 * u, height)))
-        for index, (dancer, stretches) in enumerate(lanes):
-            lane = QRectF(area.left(), area.top() + index * (height + gap), area.width(), height)
-            if len(lanes) > 1:
-                painter.setPen(theme.FAINT)
-                number = QRectF(0, lane.top(), area.left() - 5 * u, height)
-                painter.drawText(number, _RIGHT, str(dancer))
-            for stretch in stretches:
-                self._paint_stretch(painter, lane, stretch, u)
-        if self._whole or self.history.now - self._start() < self._span:
-            x = self._x(self.history.now, area)
-            painter.setPen(QPen(theme.TEXT, 2 * u))
-            painter.drawLine(QPointF(x, area.top() - 4 * u), QPointF(x, area.bottom() + 4 * u))
+        return Ribbon(area, self._start(), self._span)
 
     def _start(self) -> float:
-        begin = self._begin or 0.0
-        return begin if self._whole else max(begin, self.history.now - self._span)
+        if self._whole:
+            return self.begin
+        natural = max(self._origin, self.history.now - self._span)
+        start = natural if self._held is None else self._held
+        return start if self._looking_at is None else min(start, self._looking_at)
 
-    def _x(self, time: float, area: QRectF) -> float:
-        share = (time - self._start()) / self._span
-        return area.left() + area.width() * min(max(share, 0.0), 1.0)
+    def _scrub_to(self, x: float) -> None:
+        ribbon = self._ribbon()
+        time = ribbon.time(x)
+        # A hand is not steadier than this many pixels.
+        if x >= ribbon.x(self.history.now) - 6 * theme.unit(self):
+            self.live_asked.emit()
+        else:
+            self.scrubbed.emit(max(time, self.reach[0]))
 
-    def _paint_stretch(self, painter: QPainter, lane: QRectF, stretch: Stretch, u: float) -> None:
-        left, right = self._x(stretch.start, lane), self._x(stretch.end, lane)
-        if right - left < 0.5:
-            return
-        look = self._looks.of(stretch.label)
-        painter.setPen(Qt.PenStyle.NoPen)
-        if stretch.label is None:
-            middle = lane.center().y()
-            painter.setBrush(theme.blend(look.colour, theme.SURFACE, 0.55))
-            painter.drawRect(QRectF(left, middle - 1.5 * u, right - left, 3 * u))
-            return
-        block = QRectF(left, lane.top(), right - left, lane.height())
-        radius = min(6 * u, block.width() / 2)
-        painter.setBrush(theme.blend(look.colour, theme.BACKGROUND, 0.1))
-        painter.drawRoundedRect(block, radius, radius)
-        ink = theme.BACKGROUND
-        size = min(19 * u, lane.height() * 0.8)
-        font = theme.text_font(size, strong=True)
-        wide = QFontMetricsF(font).horizontalAdvance(look.word)
-        mark = size * 0.72
-        if look.shape is not Shape.RING and block.width() > mark + 14 * u:
-            paint_shape(
-                painter, look.shape, QPointF(left + 8 * u + mark / 2, block.center().y()), mark, ink
-            )
-        if block.width() > wide + mark + 26 * u:
-            painter.setFont(font)
-            painter.setPen(ink)
-            text = block.adjusted(14 * u + mark, 0, 0, 0)
-            painter.drawText(text, _LEFT, look.word)
-
-    def _paint_scale(self, painter: QPainter, area: QRectF, u: float) -> None:
-        painter.setFont(theme.text_font(13 * u))
-        metrics = QFontMetricsF(painter.font())
-        for time in self._ticks():
-            x = self._x(time, area)
-            words = f"{int(time) // 60}:{int(time) % 60:02d}"
-            width = metrics.horizontalAdvance(words)
-            text_x = min(max(x - width / 2, area.left()), area.right() - width)
-            painter.setPen(theme.FAINT)
-            painter.drawText(QPointF(text_x, area.bottom() + 20 * u), words)
-
-    def _ticks(self) -> Iterator[float]:
-        step = next(s for s in (1, 2, 5, 10, 15, 30, 60) if self._span / s <= 9 or s == 60)
-        time = ceil(self._start() / step) * step
-        while time <= self._start() + self._span:
-            yield float(time)
-            time += step
+    def _step(self, seconds: float) -> None:
+        earliest, now = self.reach
+        time = (now if self._looking_at is None else self._looking_at) + seconds
+        if time >= now:
+            self.live_asked.emit()
+        else:
+            self.scrubbed.emit(max(time, earliest))

@@ -1,0 +1,1 @@
+"""Looking back along the timeline while live goes on."""

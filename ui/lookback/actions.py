@@ -1,0 +1,40 @@
+"""What can be done with the timeline by menu and key."""
+
+from PyQt6.QtCore import QObject
+from PyQt6.QtGui import QAction, QKeySequence
+from PyQt6.QtWidgets import QMenu
+
+from choreai_live.ui.lookback.reading import Reading
+
+
+class TimelineActions(QObject):
+    """Summary, back to live, clear and undo."""
+
+    def __init__(self, parent: QObject) -> None:
+        super().__init__(parent)
+        self.summary = self._action(self.tr("S&ummary…"), "S")
+        self.summary.setIconText(self.tr("Summary"))
+        self.back_to_live = self._action(self.tr("Back to &live"), "End")
+        self.clear = self._action(self.tr("&Clear timeline"), "Ctrl+Backspace")
+        self.undo = self._action(self.tr("U&ndo clearing"), "Ctrl+Z")
+        self.back_to_live.setEnabled(False)
+        self.undo.setEnabled(False)
+
+    def connect_to(self, reading: Reading) -> None:
+        """Let the actions do what they say, and be there when there is something to do."""
+        self.back_to_live.triggered.connect(reading.back_to_live)
+        self.clear.triggered.connect(reading.clear)
+        self.undo.triggered.connect(reading.undo_stack.undo)
+        reading.looking_changed.connect(self.back_to_live.setEnabled)
+        reading.undo_stack.canUndoChanged.connect(self.undo.setEnabled)
+
+    def fill_menu(self, menu: QMenu) -> None:
+        """Add the actions to a menu."""
+        menu.addActions([self.summary, self.back_to_live])
+        menu.addSeparator()
+        menu.addActions([self.clear, self.undo])
+
+    def _action(self, words: str, key: str) -> QAction:
+        action = QAction(words, self)
+        action.setShortcut(QKeySequence(key))
+        return action

@@ -1,0 +1,1 @@
+"""The choreography on one page, to be looked at and saved."""
