@@ -21,21 +21,14 @@ class MessageCard(QFrame):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.setObjectName("card")
-        self.setStyleSheet(
-            f"#card {{ background: {theme.SURFACE.name()}; border: 1px solid"
-            f" {theme.HAIRLINE.name()}; border-radius: 18px; }}"
-        )
-        self.setMinimumWidth(440)
-        self.setMaximumWidth(600)
+        theme.dress(self, theme.Role.CARD)
         self._waiting = _WaitingMark()
         self._heading = QLabel()
-        self._heading.setFont(theme.display_font(28))
+        theme.dress(self._heading, theme.Role.HEADING)
         self._heading.setAlignment(Qt.AlignmentFlag.AlignHCenter)
         self._heading.setWordWrap(True)
         self._sentence = QLabel()
-        self._sentence.setFont(theme.text_font(16))
-        self._sentence.setStyleSheet(f"color: {theme.SECONDARY.name()};")
+        theme.dress(self._sentence, theme.Role.SENTENCE)
         self._sentence.setAlignment(Qt.AlignmentFlag.AlignHCenter)
         self._sentence.setWordWrap(True)
         self._sentence.setTextFormat(Qt.TextFormat.PlainText)
@@ -50,6 +43,8 @@ class MessageCard(QFrame):
         column.addWidget(self._sentence)
         column.addSpacing(8)
         column.addLayout(self._buttons)
+        theme.LOOK.changed.connect(self._fit)
+        self._fit()
         self.hide()
 
     @property
@@ -96,6 +91,11 @@ class MessageCard(QFrame):
         self.setAccessibleName(f"{heading}. {sentence}")
         self.show()
         self.raise_()
+
+    def _fit(self) -> None:
+        """Leave large text and the buttons below it the room they need."""
+        self.setMinimumWidth(440)
+        self.setMaximumWidth(round(600 * max(1.0, theme.LOOK.text_scale)))
 
     def change_heading(self, heading: str) -> None:
         """Say something else in large letters, and leave the rest as it is."""

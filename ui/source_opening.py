@@ -12,6 +12,9 @@ from typing import TYPE_CHECKING, Final
 
 from PyQt6.QtCore import QCoreApplication
 
+from choreai_live.errors import SourceError
+from choreai_live.ui.picker.camera_trouble import CameraTrouble, trouble_with
+
 if TYPE_CHECKING:
     from choreai_live.capture import Source, StatusListener
 
@@ -38,6 +41,10 @@ class SourceInfo:
         Seconds, None when unknown or endless.
     substitute
         Whether this is the demo in place of a camera, as there is none.
+    device
+        For a camera: the index or device file that was opened.
+    trouble
+        For a camera that cannot be opened: why, as far as the system tells.
     """
 
     spec: str | None
@@ -46,6 +53,8 @@ class SourceInfo:
     live: bool = True
     duration: float | None = None
     substitute: bool = False
+    device: str = ""
+    trouble: CameraTrouble | None = None
 
     @property
     def title(self) -> str:
@@ -156,15 +165,39 @@ class SourceOpening:
             substitute = not cameras
             spec = str(cameras[0].index) if cameras else DEMO
         camera = spec.isdigit() or spec.startswith(("/dev/video", "/dev/v4l/"))
-        self._describe(name=mask_credentials(spec), camera=camera, substitute=substitute)
+        self._describe(
+            name=f"Camera {spec}" if spec.isdigit() else mask_credentials(spec),
+            camera=camera,
+            substitute=substitute,
+            device=spec if camera else "",
+        )
         supervision = Supervision(listener=self._listener, transport=self._transport)
-        source = open_source(spec, live=True, supervision=supervision)
+        try:
+            source = open_source(spec, live=True, supervision=supervision)
+        except SourceError as error:
+            if camera:
+                raise self._explained(error, spec) from error
+            raise
         self._describe(
             name=source.name,
             live=source.duration is None,
             duration=source.duration,
         )
         return source
+
+    def _explained(self, error: SourceError, spec: str) -> SourceError:
+        """Return why a camera cannot be opened, as far as more is known than it says itself."""
+        trouble, program = trouble_with(spec)
+        self._describe(trouble=trouble)
+        if trouble is not CameraTrouble.IN_USE:
+            return error
+        name = f"Camera {spec}" if spec.isdigit() else spec
+        words = QCoreApplication.translate(
+            "SourceOpening",
+            "{name} is being used by another program ({program}); close it there and try again, "
+            "or choose something else.",
+        )
+        return SourceError(words.format(name=name, program=program))
 
     def _describe(self, **known: object) -> None:
         with self._turn:

@@ -1,0 +1,1 @@
+"""Choosing what to watch: cameras, files, streams, the demo, and what was watched before."""
