@@ -11,8 +11,12 @@ from choreai_live.ui import theme
 from choreai_live.ui.skeleton_painter import presence
 from choreai_live.ui.style_look import StyleLook, paint_shape
 
-#: Share of the way to its place that a tag moves per picture: glides, does not shake.
+#: Share of the way to its place that a tag moves per picture, of 30 a second: glides, does
+#: not shake.
 _EASE: Final = 0.3
+_RATE: Final = 30.0
+#: Nearer to its place than this, pixels, a tag has arrived.
+_ARRIVED: Final = 0.4
 
 translate = QCoreApplication.translate
 
@@ -43,10 +47,24 @@ class DancerTags:
         self._numbered = numbered
         self._marked = marked
         self._places: dict[int, QPointF] = {}
+        self._ways: list[QRectF] = []
+        self._gliding = False
+
+    @property
+    def gliding(self) -> bool:
+        """Whether a tag was on its way when they were last drawn."""
+        return self._gliding
+
+    @property
+    def ways(self) -> tuple[QRectF, ...]:
+        """Where the tags were last drawn, and where they are on their way to."""
+        return tuple(self._ways)
 
     def forget(self) -> None:
         """Let the next tags appear where they belong at once."""
         self._places.clear()
+        self._ways.clear()
+        self._gliding = False
 
     def paint(
         self,
@@ -55,6 +73,7 @@ class DancerTags:
         dancers: Sequence[Tagged],
         prominent: int | None,
         unit: float,
+        elapsed: float = 1.0 / _RATE,
     ) -> None:
         """Draw one tag per dancer.
 
@@ -70,6 +89,8 @@ class DancerTags:
             Track id of the dancer of the big readout; marked among several.
         unit
             Scale of the window, see :func:`choreai_live.ui.theme.unit`.
+        elapsed
+            Seconds since they were last drawn.
         """
         unit *= self._size
         several = len(dancers) > 1
@@ -77,6 +98,9 @@ class DancerTags:
         metrics = QFontMetricsF(font)
         painter.setFont(font)
         taken: list[QRectF] = []
+        moved = 1.0 - (1.0 - _EASE) ** (max(elapsed, 0.0) * _RATE)
+        self._gliding = False
+        self._ways = []
         present: dict[int, QPointF] = {}
         for track, readout, look, box in reversed(dancers):
             words = tag_words(readout, look, track.id if several and self._numbered else None)
@@ -85,7 +109,11 @@ class DancerTags:
             lift = 10 * unit + 0.04 * box.height()  # clear of the hair, which no keypoint marks
             wanted = QPointF(box.center().x(), box.top() - lift - height / 2)
             before = self._places.get(track.id, wanted)
-            centre = before + (wanted - before) * _EASE
+            centre = before + (wanted - before) * moved
+            if (wanted - centre).manhattanLength() > _ARRIVED:
+                self._gliding = True
+            else:
+                centre = wanted
             present[track.id] = centre
             sign = QRectF(centre.x() - width / 2, centre.y() - height / 2, width, height)
             sign = _within(sign, area.adjusted(8, 8, -8, -8))
@@ -96,6 +124,9 @@ class DancerTags:
                     above = other.top() - gap - height
                     sign.moveTop(above if above >= area.top() else other.bottom() + gap)
             taken.append(sign)
+            there = QRectF(sign)
+            there.translate(wanted - centre)
+            self._ways.append(sign.united(there))
             painter.setOpacity(presence(track))
             chosen = track.id == prominent
             filled = chosen and several and self._marked
@@ -126,12 +157,12 @@ def _paint_tag(
     unit: float,
     filled: bool,
 ) -> None:
-    painter.setPen(QPen(theme.faded(look.colour, strength), 1.5 * unit))
-    painter.setBrush(look.colour if filled else QColor(10, 12, 16, 214))
+    painter.setPen(QPen(theme.faded(look.bright, strength), 1.5 * unit))
+    painter.setBrush(look.bright if filled else QColor(10, 12, 16, 214))
     painter.drawRoundedRect(sign, sign.height() / 2, sign.height() / 2)
     mark = QPointF(sign.left() + 17 * unit, sign.center().y())
-    ink = theme.BACKGROUND if filled else theme.TEXT
-    paint_shape(painter, look.shape, mark, 13 * unit, ink if filled else look.colour)
+    ink = theme.DARK.background if filled else theme.DARK.text
+    paint_shape(painter, look.shape, mark, 13 * unit, ink if filled else look.bright)
     painter.setPen(ink)
     painter.drawText(
         sign.adjusted(31 * unit, 0, -12 * unit, 0),
