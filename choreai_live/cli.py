@@ -25,6 +25,7 @@ from choreai_live.cli_options import (
     checked_form,
     engine_settings,
     given_options,
+    known_theme,
 )
 from choreai_live.cli_session import export, record, replay, sessions
 from choreai_live.cli_training import evaluate, extract, train
@@ -85,6 +86,23 @@ def window(
             help="Mirror the picture, or do not. Without it: cameras are mirrored.",
             metavar="",
             show_default=False,
+        ),
+    ] = None,
+    theme: Annotated[
+        str | None,
+        typer.Option(
+            help="Look of the window: system, light or dark. Without it: as last chosen.",
+            metavar="THEME",
+            callback=known_theme,
+        ),
+    ] = None,
+    text_scale: Annotated[
+        float | None,
+        typer.Option(
+            help="Size of text in the window, 0.8 to 2. Without it: as last chosen.",
+            metavar="FACTOR",
+            min=0.8,
+            max=2.0,
         ),
     ] = None,
     kiosk: Annotated[

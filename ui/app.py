@@ -14,11 +14,13 @@ from PyQt6.QtWidgets import QApplication
 
 from choreai_live.errors import ChoreaiError
 from choreai_live.ui import theme
+from choreai_live.ui.habits import Habits
 from choreai_live.ui.icons import app_icon
 from choreai_live.ui.main_window import MainWindow
+from choreai_live.ui.memory import Memory
 
 if TYPE_CHECKING:
-    from choreai_live.configuration.sections import RecordingSection
+    from choreai_live.configuration.sections import ProgramSettings, RecordingSection
     from choreai_live.settings import EngineSettings
 
 
@@ -31,6 +33,7 @@ def run(
     notices: Sequence[str] = (),
     transport: str = "tcp",
     recording: "RecordingSection | None" = None,
+    program: "ProgramSettings | None" = None,
 ) -> int:
     """Open the window and stay until it is closed.
 
@@ -51,6 +54,9 @@ def run(
         How RTSP is to come: ``"tcp"`` or ``"udp"``.
     recording
         What and where to record; None for what holds without a settings file.
+    program
+        All settings, for theme and size of text and for what the window says about itself;
+        None for what holds without a settings file.
 
     Returns
     -------
@@ -66,6 +72,8 @@ def run(
     window = MainWindow(
         settings, mirror=mirror, notices=notices, transport=transport, recording=recording
     )
+    window.program = program
+    Habits(window, Memory(), program.window if program else None)
     window.show()
     if fullscreen:
         window.commands.fullscreen.setChecked(True)
@@ -75,8 +83,10 @@ def run(
     heartbeat = QTimer()
     heartbeat.timeout.connect(lambda: None)
     heartbeat.start(200)
+    # Not at once: the signal may come in the middle of a drawing, and must not take the
+    # window away from under it.
     before = {
-        wish: signal.signal(wish, lambda *_: window.close())
+        wish: signal.signal(wish, lambda *_: QTimer.singleShot(0, window.close))
         for wish in (signal.SIGINT, signal.SIGTERM)
     }
     # With Python's own hook PyQt aborts on an error in a drawing or a slot; a

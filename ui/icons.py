@@ -13,6 +13,10 @@ from choreai_live.ui.style_look import StyleLooks, paint_shape
 _STROKES: Final = {
     "camera": '<rect x="3" y="6.5" width="12.5" height="11" rx="2.5"/>'
     '<path d="M15.5 10.8 21 7.6v8.8l-5.5-3.2z"/>',
+    "source": '<rect x="3.5" y="4.5" width="7" height="6.2" rx="1.6"/>'
+    '<rect x="13.5" y="4.5" width="7" height="6.2" rx="1.6"/>'
+    '<rect x="3.5" y="13.3" width="7" height="6.2" rx="1.6"/>'
+    '<path d="M17 13.6v5.6M14.2 16.4h5.6"/>',
     "file": '<path d="M3 7.5a2 2 0 0 1 2-2h4l2 2.5h8a2 2 0 0 1 2 2v7a2 2 0 0 1-2 2H5a2 2 0 0 1-2-2'
     'z"/>'
     '<path d="M10.6 11.6v4.4l3.6-2.2z"/>',

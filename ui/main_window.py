@@ -11,20 +11,19 @@ from PyQt6.QtWidgets import (
     QFrame,
     QHBoxLayout,
     QMainWindow,
-    QMessageBox,
     QSizePolicy,
     QToolBar,
     QVBoxLayout,
     QWidget,
 )
 
-from choreai_live import __version__
 from choreai_live.ui import theme
-from choreai_live.ui.dialogs import CameraDialog, StreamDialog
+from choreai_live.ui.focus import arrange_focus
 from choreai_live.ui.icons import icon
+from choreai_live.ui.lookback.reading import Reading
+from choreai_live.ui.picker.choosing import SourceChoosing
 from choreai_live.ui.probability_bars import ProbabilityBars
 from choreai_live.ui.prominence import Prominence
-from choreai_live.ui.readout_hint import readout_hint
 from choreai_live.ui.readout_panel import ReadoutPanel
 from choreai_live.ui.recording import RecordingControl
 from choreai_live.ui.source_opening import DEMO
@@ -36,7 +35,7 @@ from choreai_live.ui.window_actions import WindowActions
 from choreai_live.ui.worker import EngineInfo, Status, WorkerState, WorkerThread
 
 if TYPE_CHECKING:
-    from choreai_live.configuration.sections import RecordingSection
+    from choreai_live.configuration.sections import ProgramSettings, RecordingSection
     from choreai_live.settings import EngineSettings
 
 
@@ -82,21 +81,31 @@ class MainWindow(QMainWindow):
         self._notices = tuple(notices)
         self._spec: str | None = None
         self._state = WorkerState.LOADING
-        self._folder = ""
+        self.folder = ""
+        self.mirror_cameras = True
+        self._watches_camera = False
+        self._running: tuple[str, ...] = ()
+        self.program: ProgramSettings | None = None
         self._prominence = Prominence()
         self.commands = WindowActions(self)
         self.stage = Stage(self.commands)
+        self.sources = SourceChoosing(self, self.commands, self.stage.video, transport)
         self.readout = ReadoutPanel()
         self.bars = ProbabilityBars()
         self.timeline = TimelineStrip()
+        self.reading = Reading(self.timeline, self.readout, self.bars, self)
         self.status_line = StatusLine()
         self._lay_out()
         self._connect_actions()
+        arrange_focus(self, self._bar)
+        theme.LOOK.changed.connect(self._fit)
         if notices:
             self.stage.notice.show_words("\n".join(notices))
         self._thread = WorkerThread(settings, transport)
         self.worker = self._thread.worker
         self.worker.status_changed.connect(self._show_status)
+        self.worker.status_changed.connect(self.sources.show_status)
+        self.sources.chosen.connect(self.watch)
         self.worker.engine_ready.connect(self._show_engine)
         self.worker.update_ready.connect(self._show_update)
         self.recording = RecordingControl(
@@ -108,6 +117,11 @@ class MainWindow(QMainWindow):
     def state(self) -> WorkerState:
         """What the worker is doing, as last told."""
         return self._state
+
+    @property
+    def watches_camera(self) -> bool:
+        """Whether the source is a camera, whose picture people expect mirrored."""
+        return self._watches_camera
 
     @property
     def watching(self) -> bool:
@@ -124,7 +138,6 @@ class MainWindow(QMainWindow):
         self.commands.fill_menus(self.menuBar())
         self._bar = QToolBar(self.tr("Tools"))
         self._bar.setMovable(False)
-        self._bar.setIconSize(QSize(26, 20))
         self._bar.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.NoContextMenu)
         self.commands.fill_toolbar(self._bar)
@@ -133,20 +146,21 @@ class MainWindow(QMainWindow):
         self.addActions(self.commands.findChildren(type(self.commands.quit)))
 
         side = QFrame()
-        side.setObjectName("side")
-        side.setStyleSheet(f"#side {{ background: {theme.SURFACE.name()}; border-radius: 12px; }}")
+        theme.dress(side, theme.Role.PANEL)
         side.setMinimumWidth(300)
         side.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Expanding)
         column = QVBoxLayout(side)
         column.setContentsMargins(0, 0, 0, 0)
-        column.addWidget(self.readout, 1)
-        column.addWidget(self.bars)
+        # Where large text leaves little room, both give way.
+        column.addWidget(self.readout, 52)
+        column.addWidget(self.bars, 48)
         row = self._row = QHBoxLayout()
         row.addWidget(self.stage, 70)
         row.addWidget(side, 30)
         whole = QVBoxLayout()
         whole.setContentsMargins(0, 0, 0, 0)
         whole.setSpacing(0)
+        whole.addWidget(self.sources.strip)
         whole.addLayout(row, 1)
         whole.addWidget(self.timeline)
         whole.addWidget(self.status_line)
@@ -159,16 +173,18 @@ class MainWindow(QMainWindow):
         margin = round(theme.MARGIN * unit)
         self._row.setContentsMargins(margin, 0, margin, 0)
         self._row.setSpacing(round(16 * unit))
-        self.bars.setFixedHeight(self.bars.sizeHint().height())
-        self.timeline.setFixedHeight(self.timeline.sizeHint().height())
+        scale = theme.LOOK.text_scale
+        self.bars.setMaximumHeight(self.bars.sizeHint().height())
+        # Larger text needs a larger scale below the lanes, but no larger lanes.
+        lanes = self.timeline.sizeHint().height() / scale
+        self.timeline.setFixedHeight(round(lanes + 46 * (unit - unit / scale)))
         self.status_line.fit(unit)
+        self._bar.setIconSize(QSize(round(26 * scale), round(20 * scale)))
 
     def _connect_actions(self) -> None:
         ask = self.commands
         ask.open_file.triggered.connect(self._open_file)
-        ask.open_stream.triggered.connect(self._open_stream)
         ask.open_recording.triggered.connect(self._open_recording)
-        ask.choose_camera.triggered.connect(self._choose_camera)
         ask.demo.triggered.connect(lambda: self.watch(DEMO))
         ask.reopen.triggered.connect(self._reopen)
         ask.pause.toggled.connect(self._set_paused)
@@ -177,16 +193,20 @@ class MainWindow(QMainWindow):
         ask.leave_fullscreen.triggered.connect(lambda: ask.fullscreen.setChecked(False))
         ask.quit.triggered.connect(self.close)
         ask.about.triggered.connect(self._about)
+        ask.keys.triggered.connect(self._show_keys)
+        ask.timeline.summary.triggered.connect(self._show_summary)
+        ask.timeline.connect_to(self.reading)
+        ask.picture.connect_to(self.stage.video, self.reading.thumbnails)
 
     def _open_file(self) -> None:
         path, _ = QFileDialog.getOpenFileName(
             self,
             self.tr("Open a video"),
-            self._folder,
+            self.folder,
             self.tr("Videos (*.mp4 *.mov *.mkv *.webm *.avi *.m4v *.mpg *.ts);;All files (*)"),
         )
         if path:
-            self._folder = str(Path(path).parent)
+            self.folder = str(Path(path).parent)
             self.watch(path)
 
     def _open_recording(self) -> None:
@@ -196,16 +216,6 @@ class MainWindow(QMainWindow):
         if folder:
             self.watch(folder)
 
-    def _open_stream(self) -> None:
-        dialog = StreamDialog(self)
-        if dialog.exec():
-            self.watch(dialog.spec)
-
-    def _choose_camera(self) -> None:
-        dialog = CameraDialog(self)
-        if dialog.exec() and dialog.spec:
-            self.watch(dialog.spec)
-
     def _reopen(self) -> None:
         if self._state in (WorkerState.STALLED, WorkerState.RECONNECTING):
             self.worker.try_now()
@@ -213,16 +223,21 @@ class MainWindow(QMainWindow):
             self.watch(self._spec)
 
     def _about(self) -> None:
-        QMessageBox.about(
-            self,
-            self.tr("About ChoreAI Live"),
-            self.tr(
-                "<h3>ChoreAI Live {version}</h3>"
-                "<p>Reads which style is being danced, live, on this machine. "
-                "No picture leaves it.</p>"
-                "<p>Free software under the GNU General Public License, version 3 or later.</p>"
-            ).format(version=__version__),
-        )
+        from choreai_live.configuration.sections import ProgramSettings
+        from choreai_live.ui.help.about import AboutDialog
+
+        AboutDialog(self, self.program or ProgramSettings(), self._running).exec()
+
+    def _show_keys(self) -> None:
+        from choreai_live.ui.help.shortcuts import ShortcutsDialog
+
+        ShortcutsDialog(self).exec()
+
+    def _show_summary(self) -> None:
+        from choreai_live.ui.summary.opening import open_summary
+
+        title = self.windowTitle().removesuffix(" · ChoreAI Live")
+        open_summary(self.reading.choreography(), self.stage.looks, title, self)
 
     def _set_paused(self, paused: bool) -> None:
         self.worker.set_paused(paused)
@@ -231,6 +246,7 @@ class MainWindow(QMainWindow):
 
     def _set_mirrored(self, mirrored: bool) -> None:
         self.stage.video.mirrored = mirrored
+        self.reading.mirrored = mirrored
 
     def _set_fullscreen(self, full: bool) -> None:
         for bar in (self.menuBar(), self._bar):
@@ -252,30 +268,31 @@ class MainWindow(QMainWindow):
         if status.state in (WorkerState.LOADING, WorkerState.OPENING):
             self._begin(status)
         elif status.state is WorkerState.LIVE and source and before is WorkerState.OPENING:
-            mirrored = source.camera if self._mirror is None else self._mirror
+            self._watches_camera = source.camera
+            expected = source.camera and self.mirror_cameras
+            mirrored = expected if self._mirror is None else self._mirror
             self.commands.mirror.setChecked(mirrored)
-            self.timeline.start(source.duration)
+            self.reading.start(source.duration)
         elif status.state is WorkerState.ENDED:
-            self.readout.conclude(self.tr("In the end"))
+            self.reading.conclude(self.tr("In the end"))
         elif status.state in _AWAY:
-            self.readout.conclude(self.tr("When last seen"))
+            self.reading.conclude(self.tr("When last seen"))
         title = source.title if source else ""
         self.setWindowTitle(f"{title} · ChoreAI Live" if title else "ChoreAI Live")
 
     def _begin(self, status: Status) -> None:
         """Forget the last source."""
         self._prominence.forget()
-        self.readout.clear()
-        self.bars.show_readout(None)
-        self.timeline.start(None)
+        self.reading.start(None)
 
     def _show_engine(self, engine: EngineInfo) -> None:
         looks = StyleLooks(engine.labels, engine.unsure_labels)
         self.stage.looks = looks
-        for part in (self.stage.video, self.readout, self.bars, self.timeline):
+        for part in (self.stage.video, self.reading):
             part.set_looks(looks)
         self._fit()
         self.status_line.show_engine(engine)
+        self._running = (self.status_line.engine.text(), *engine.notices)
         self.recording.finish_interrupted()
         if engine.notices:
             self.stage.notice.show_words("\n".join((*self._notices, *engine.notices)))
@@ -289,25 +306,10 @@ class MainWindow(QMainWindow):
         height, width, _ = frame.image.shape
         chosen = self._prominence.choose(snapshot.tracks, width, height, frame.time)
         self.stage.video.show_snapshot(snapshot, chosen)
-        self.timeline.show_snapshot(snapshot)
         self.status_line.show_update(update)
-        if chosen is None:
-            self.readout.show_nobody()
-            self.bars.show_readout(None)
-            return
-        readout = snapshot.readouts.get(chosen)
-        track = next(track for track in snapshot.tracks if track.id == chosen)
-        if readout is None and track.missed > 0:
-            return  # out of sight for a moment: what was said last stands
-        self.readout.show_readout(
-            readout,
-            frame.time,
-            dancer=chosen if len(snapshot.tracks) > 1 else None,
-            hint=readout_hint(track, width, height),
-        )
-        self.bars.show_readout(readout)
+        self.reading.show_snapshot(snapshot, chosen)
         if self._state in _AWAY:  # it was on its way when the source was lost
-            self.readout.conclude(self.tr("When last seen"))
+            self.reading.conclude(self.tr("When last seen"))
 
     def resizeEvent(self, event: QResizeEvent | None) -> None:
         """Scale what is read from afar with the window."""
@@ -324,4 +326,5 @@ class MainWindow(QMainWindow):
         """Vanish at once, then stop every thread and let go of the source."""
         self.hide()
         self._thread.close()
+        self.reading.close()
         super().closeEvent(event)

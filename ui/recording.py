@@ -199,11 +199,11 @@ class RecordingSign(QWidget):
         painter.setBrush(RED)
         painter.drawEllipse(QPointF(area.left() + 24 * u, area.top() + 21 * u), 7 * u, 7 * u)
         left = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
-        painter.setPen(theme.TEXT)
+        painter.setPen(theme.DARK.text)
         painter.setFont(self._large(u))
         row = QRectF(area.left() + 40 * u, area.top() + 6 * u, area.width(), 30 * u)
         painter.drawText(row, left, self.words)
-        painter.setPen(theme.SECONDARY)
+        painter.setPen(theme.DARK.secondary)
         painter.setFont(self._small(u))
         row = QRectF(area.left() + 17 * u, area.top() + 34 * u, area.width() - 34 * u, 22 * u)
         elided = QFontMetricsF(self._small(u)).elidedText(

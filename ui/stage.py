@@ -10,14 +10,17 @@ from PyQt6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QPushButto
 
 from choreai_live.ui import theme
 from choreai_live.ui.message_card import MessageCard
+from choreai_live.ui.picker.failure import failure_heading
 from choreai_live.ui.recording import RecordingSign
 from choreai_live.ui.style_look import StyleLooks
-from choreai_live.ui.video_view import VideoView
 from choreai_live.ui.window_actions import WindowActions
+from choreai_live.ui.window_video import WindowVideo
 from choreai_live.ui.worker import Status, WorkerState
 
 #: Less than this many seconds danced is not worth summing up.
 _WORTH_TELLING: Final = 2.0
+#: In a film of less than this many seconds no style can show.
+_TOO_SHORT: Final = 2.0
 #: A shorter pause than this many seconds is over before its countdown was read.
 _WORTH_COUNTING: Final = 1.0
 _TICK_MS: Final = 200
@@ -29,7 +32,8 @@ class Stage(QWidget):
     def __init__(self, actions: WindowActions, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._actions = actions
-        self.video = VideoView()
+        self.video = WindowVideo()
+        self.video.setAccessibleName(self.tr("Picture"))
         self.card = MessageCard()
         self.notice = Notice()
         self.recording = RecordingSign()
@@ -70,7 +74,9 @@ class Stage(QWidget):
                 self.card.hide()
             case WorkerState.ENDED:
                 ask.reopen.setIconText(self.tr("Replay"))
-                self.card.show_message(*self._summary(status), (ask.reopen, *others))
+                self.card.show_message(
+                    *self._summary(status), (ask.reopen, ask.timeline.summary, *others)
+                )
             case WorkerState.STALLED:
                 ask.reopen.setIconText(self.tr("Try now"))
                 self.card.show_message(
@@ -87,7 +93,7 @@ class Stage(QWidget):
             case WorkerState.FAILED:
                 ask.reopen.setIconText(self.tr("Try again"))
                 self.card.show_message(
-                    self.tr("This did not work"), status.sentence, (ask.reopen, *others)
+                    failure_heading(status.source), status.sentence, (ask.reopen, *others)
                 )
 
     def _reconnect(self, status: Status, actions: tuple[QAction, ...]) -> None:
@@ -113,6 +119,15 @@ class Stage(QWidget):
         """Return in two sentences what the dancer seen longest danced most."""
         name = status.source.title if status.source else ""
         danced = max(status.danced.values(), key=lambda seconds: sum(seconds.values()), default={})
+        length = status.source.duration if status.source else None
+        if length is not None and length < _TOO_SHORT:
+            return (
+                self.tr("Too short to tell"),
+                self.tr(
+                    "{name} lasts {seconds:.1f} seconds; a style shows after two or three "
+                    "seconds of dancing."
+                ).format(name=name, seconds=length),
+            )
         sure = {label: seconds for label, seconds in danced.items() if label is not None}
         if not sure or max(sure.values()) < _WORTH_TELLING:
             return self.tr("No style stood out"), self.tr("{name} has ended.").format(name=name)
@@ -130,13 +145,8 @@ class Notice(QFrame):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.setObjectName("notice")
-        self.setStyleSheet(
-            f"#notice {{ background: {theme.RAISED.name()}; border: 1px solid"
-            f" {theme.HAIRLINE.name()}; border-radius: 10px; margin: 12px; }}"
-        )
+        theme.dress(self, theme.Role.NOTICE)
         self._words = QLabel()
-        self._words.setFont(theme.text_font(14))
         self._words.setWordWrap(True)
         self._words.setMinimumWidth(420)
         self._words.setTextFormat(Qt.TextFormat.PlainText)

@@ -3,7 +3,7 @@
 from typing import Final
 
 from PyQt6.QtCore import QPointF, QSize, Qt
-from PyQt6.QtGui import QColor, QFontMetrics, QPainter, QPaintEvent
+from PyQt6.QtGui import QFontMetrics, QPainter, QPaintEvent
 from PyQt6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QWidget
 
 from choreai_live.ui import theme
@@ -26,13 +26,14 @@ class StatusLine(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._light = _Light()
-        self.state = _label(theme.TEXT)
-        self.source = _ElidedLabel()
-        self.engine = _label(theme.FAINT)
-        self.fps = _label(theme.SECONDARY)
-        self.latency = _label(theme.SECONDARY)
-        self.dropped = _label(theme.SECONDARY)
-        self.reconnects = _label(theme.WARNING)
+        self.state = _label(theme.Role.STATE)
+        self.source = _ElidedLabel("SECONDARY")
+        self.source.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        self.engine = _ElidedLabel("FAINT")
+        self.fps = _label(theme.Role.FIGURE)
+        self.latency = _label(theme.Role.FIGURE)
+        self.dropped = _label(theme.Role.FIGURE)
+        self.reconnects = _label(theme.Role.ALARM)
         self._figures = {self.fps: 64, self.latency: 108, self.dropped: 90}
         row = self._row = QHBoxLayout(self)
         for widget in (self._light, self.state, self.source):
@@ -61,21 +62,21 @@ class StatusLine(QWidget):
 
     def show_status(self, status: Status) -> None:
         """Say what the worker is doing."""
-        words, colour = {
-            WorkerState.LOADING: (self.tr("Getting ready"), theme.FAINT),
-            WorkerState.OPENING: (self.tr("Opening"), theme.FAINT),
-            WorkerState.LIVE: (self.tr("Live"), theme.GOOD),
-            WorkerState.PAUSED: (self.tr("Paused"), theme.WARNING),
-            WorkerState.STALLED: (self.tr("No picture"), theme.WARNING),
-            WorkerState.RECONNECTING: (self.tr("Reconnecting"), theme.WARNING),
-            WorkerState.ENDED: (self.tr("Ended"), theme.FAINT),
-            WorkerState.LOST: (self.tr("Connection lost"), theme.WARNING),
-            WorkerState.FAILED: (self.tr("Not opened"), theme.WARNING),
+        words, tone = {
+            WorkerState.LOADING: (self.tr("Getting ready"), "FAINT"),
+            WorkerState.OPENING: (self.tr("Opening"), "FAINT"),
+            WorkerState.LIVE: (self.tr("Live"), "GOOD"),
+            WorkerState.PAUSED: (self.tr("Paused"), "WARNING"),
+            WorkerState.STALLED: (self.tr("No picture"), "WARNING"),
+            WorkerState.RECONNECTING: (self.tr("Reconnecting"), "WARNING"),
+            WorkerState.ENDED: (self.tr("Ended"), "FAINT"),
+            WorkerState.LOST: (self.tr("Connection lost"), "WARNING"),
+            WorkerState.FAILED: (self.tr("Not opened"), "WARNING"),
         }[status.state]
         if status.state is WorkerState.LIVE and status.source and not status.source.live:
             words = self.tr("Playing")
         self.state.setText(words)
-        self._light.show_colour(colour)
+        self._light.show_tone(tone)
         self.source.setText(self._source_words(status.source) if status.source else "")
         if status.state in (WorkerState.LOADING, WorkerState.OPENING):
             self._latency = None
@@ -124,42 +125,45 @@ class _Light(QWidget):
 
     def __init__(self) -> None:
         super().__init__()
-        self._colour = theme.FAINT
+        self._tone = "FAINT"
 
-    def show_colour(self, colour: QColor) -> None:
-        self._colour = colour
+    def show_tone(self, tone: str) -> None:
+        """Take a colour of the theme, by its name there."""
+        self._tone = tone
         self.update()
 
     def paintEvent(self, event: QPaintEvent | None) -> None:
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(self._colour)
+        painter.setBrush(theme.colour(self._tone))
         radius = self.width() * 0.4
         painter.drawEllipse(QPointF(self.width() / 2, self.height() / 2), radius, radius)
 
 
 class _ElidedLabel(QLabel):
-    """Shortens a long name in its middle instead of widening the window."""
+    """Shortens long words in their middle instead of widening the window."""
 
-    def __init__(self) -> None:
+    def __init__(self, tone: str) -> None:
         super().__init__()
-        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        self._tone = tone
 
     def minimumSizeHint(self) -> QSize:
+        """Leave room for the beginning and the end."""
         return QSize(40, super().minimumSizeHint().height())
 
     def paintEvent(self, event: QPaintEvent | None) -> None:
+        """Draw what there is room for."""
         painter = QPainter(self)
         painter.setFont(self.font())
-        painter.setPen(theme.SECONDARY)
+        painter.setPen(theme.colour(self._tone))
         words = QFontMetrics(self.font()).elidedText(
             self.text(), Qt.TextElideMode.ElideMiddle, self.width()
         )
         painter.drawText(self.rect(), Qt.AlignmentFlag.AlignVCenter, words)
 
 
-def _label(colour: QColor) -> QLabel:
+def _label(role: theme.Role) -> QLabel:
     label = QLabel()
-    label.setStyleSheet(f"color: {colour.name()};")
+    theme.dress(label, role)
     return label

@@ -1,25 +1,76 @@
-"""Palette, type and style sheet: how everything in the window looks.
+"""How everything in the window looks: the palette in use, the type, the size of text.
 
-Colours are named for what they do. Text pairs reach WCAG AA (4.5:1) on the
-surfaces they stand on; the palette is dark because dance floors are.
+The colours here, such as ``theme.TEXT``, are those of the theme in use: they are
+looked up where they are painted, so a change needs no more than a repaint, which
+:func:`choose` brings about. What lies over the picture is dark in both themes and
+takes its colours from :data:`DARK`.
 """
 
+from contextlib import suppress
 from pathlib import Path
-from typing import Final
+from typing import Final, Literal, get_args
 
-from PyQt6.QtCore import QByteArray
-from PyQt6.QtGui import QColor, QFont, QFontDatabase, QPalette
+from PyQt6.QtCore import QByteArray, QObject, Qt, pyqtSignal
+from PyQt6.QtGui import QColor, QFont, QFontDatabase, QGuiApplication, QPalette
 from PyQt6.QtWidgets import QApplication, QWidget
 
-BACKGROUND: Final = QColor("#0C0E12")
-SURFACE: Final = QColor("#14171E")
-RAISED: Final = QColor("#1D222C")
-HAIRLINE: Final = QColor("#2A303C")
-TEXT: Final = QColor("#F3F5F9")
-SECONDARY: Final = QColor("#A3ACBB")
-FAINT: Final = QColor("#7F8999")
-WARNING: Final = QColor("#FFC53D")
-GOOD: Final = QColor("#4ADE9C")
+from choreai_live.ui.palette import DARK, LIGHT, Palette, blend, faded
+from choreai_live.ui.style_sheet import Role, dress, style_sheet
+
+__all__ = ["DARK", "LIGHT", "Role", "blend", "dress", "faded"]
+
+#: What can be chosen: as the system is, or always the same.
+Choice = Literal["system", "light", "dark"]
+CHOICES: Final[tuple[Choice, ...]] = get_args(Choice)
+
+#: Least and most that text can be scaled by.
+SMALLEST_TEXT: Final = 0.8
+LARGEST_TEXT: Final = 2.0
+
+BACKGROUND: QColor
+SURFACE: QColor
+RAISED: QColor
+HAIRLINE: QColor
+TEXT: QColor
+SECONDARY: QColor
+FAINT: QColor
+WARNING: QColor
+GOOD: QColor
+
+
+class Look(QObject):
+    """What is chosen, and what follows from it.
+
+    Attributes
+    ----------
+    changed
+        Emitted after theme or size of text have changed and the application wears them.
+    """
+
+    changed = pyqtSignal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.choice: Choice = "dark"
+        self.colours = DARK
+        self.text_scale = 1.0
+
+
+#: The one that all windows of the program share.
+LOOK: Final = Look()
+
+
+def colour(name: str) -> QColor:
+    """Return a colour of the theme in use by its name here, such as ``TEXT``."""
+    found = getattr(LOOK.colours, name.lower(), None) if name.isupper() else None
+    if isinstance(found, QColor):
+        return found
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+
+
+def __getattr__(name: str) -> QColor:
+    return colour(name)
+
 
 #: The size of window that all measures in painted widgets are drawn for.
 REFERENCE_SIZE: Final = (1280, 720)
@@ -67,53 +118,88 @@ def _font(family: str, size: float, strong: bool) -> QFont:
 
 
 def unit(widget: QWidget) -> float:
-    """Return how much larger than the reference window the window of `widget` is.
+    """Return how much larger than on the reference window what `widget` paints is.
 
     Painted widgets multiply their measures by it, so that a full screen in a
-    hall is as legible from the back as the window is on a desk.
+    hall is as legible from the back as the window is on a desk; the size of
+    text that was chosen comes on top.
     """
     window = widget.window() or widget
     width, height = REFERENCE_SIZE
-    return min(max(min(window.width() / width, window.height() / height), 0.75), 4.0)
+    ratio = min(window.width() / width, window.height() / height)
+    return min(max(ratio, 0.75), 4.0) * LOOK.text_scale
 
 
-def blend(colour: QColor, other: QColor, share: float) -> QColor:
-    """Return `colour` with `share` (0 to 1) of `other` mixed in, opaque."""
-    keep = 1.0 - share
-    return QColor.fromRgbF(
-        colour.redF() * keep + other.redF() * share,
-        colour.greenF() * keep + other.greenF() * share,
-        colour.blueF() * keep + other.blueF() * share,
-    )
+def choose(choice: Choice | None = None, text_scale: float | None = None) -> None:
+    """Change theme or size of text; everything on screen follows.
+
+    Parameters
+    ----------
+    choice
+        One of :data:`CHOICES`; None to leave it.
+    text_scale
+        How much larger than drawn, 0.8 to 2.0; None to leave it.
+    """
+    before = LOOK.choice, LOOK.colours, LOOK.text_scale
+    if choice is not None:
+        LOOK.choice = choice
+    if text_scale is not None:
+        LOOK.text_scale = min(max(text_scale, SMALLEST_TEXT), LARGEST_TEXT)
+    LOOK.colours = _colours_of(LOOK.choice)
+    after = LOOK.choice, LOOK.colours, LOOK.text_scale
+    if after == before:
+        return
+    application = QApplication.instance()
+    if after[1:] != before[1:] and isinstance(application, QApplication):
+        _wear(application)
+    LOOK.changed.emit()
 
 
-def faded(colour: QColor, opacity: float) -> QColor:
-    """Return `colour` with its opacity replaced (0 to 1)."""
-    copy = QColor(colour)
-    copy.setAlphaF(min(max(opacity, 0.0), 1.0))
-    return copy
+def _colours_of(choice: Choice) -> Palette:
+    if choice == "system":
+        hints = QGuiApplication.styleHints()
+        # PyQt6 can be older than Qt's question; a system that does not say is taken as dark.
+        scheme = hints.colorScheme() if hints is not None else Qt.ColorScheme.Unknown
+        return LIGHT if scheme is Qt.ColorScheme.Light else DARK
+    return LIGHT if choice == "light" else DARK
 
 
 def apply_theme(application: QApplication) -> None:
-    """Dress the whole application: style, palette, fonts, style sheet."""
+    """Dress the whole application: style, palette, fonts, style sheet; dark until told else."""
     application.setStyle("Fusion")
     load_fonts()
-    application.setFont(text_font(14))
+    LOOK.choice, LOOK.colours, LOOK.text_scale = "dark", DARK, 1.0
+    hints = QGuiApplication.styleHints()
+    if hints is not None:
+        with suppress(TypeError):  # an application can be dressed twice
+            hints.colorSchemeChanged.disconnect(_follow_system)
+        hints.colorSchemeChanged.connect(_follow_system)
+    _wear(application)
+
+
+def _follow_system() -> None:
+    if LOOK.choice == "system":
+        choose("system")
+
+
+def _wear(application: QApplication) -> None:
+    colours = LOOK.colours
+    application.setFont(text_font(14 * LOOK.text_scale))
     palette = QPalette()
     for role, colour in (
-        (QPalette.ColorRole.Window, BACKGROUND),
-        (QPalette.ColorRole.WindowText, TEXT),
-        (QPalette.ColorRole.Base, SURFACE),
-        (QPalette.ColorRole.AlternateBase, RAISED),
-        (QPalette.ColorRole.Text, TEXT),
-        (QPalette.ColorRole.Button, RAISED),
-        (QPalette.ColorRole.ButtonText, TEXT),
-        (QPalette.ColorRole.PlaceholderText, FAINT),
-        (QPalette.ColorRole.Highlight, blend(HAIRLINE, TEXT, 0.2)),
-        (QPalette.ColorRole.HighlightedText, TEXT),
-        (QPalette.ColorRole.ToolTipBase, RAISED),
-        (QPalette.ColorRole.ToolTipText, TEXT),
-        (QPalette.ColorRole.Link, TEXT),
+        (QPalette.ColorRole.Window, colours.background),
+        (QPalette.ColorRole.WindowText, colours.text),
+        (QPalette.ColorRole.Base, colours.surface),
+        (QPalette.ColorRole.AlternateBase, colours.raised),
+        (QPalette.ColorRole.Text, colours.text),
+        (QPalette.ColorRole.Button, colours.raised),
+        (QPalette.ColorRole.ButtonText, colours.text),
+        (QPalette.ColorRole.PlaceholderText, colours.faint),
+        (QPalette.ColorRole.Highlight, blend(colours.hairline, colours.text, 0.2)),
+        (QPalette.ColorRole.HighlightedText, colours.text),
+        (QPalette.ColorRole.ToolTipBase, colours.raised),
+        (QPalette.ColorRole.ToolTipText, colours.text),
+        (QPalette.ColorRole.Link, colours.text),
     ):
         palette.setColor(role, colour)
     for role in (
@@ -121,64 +207,7 @@ def apply_theme(application: QApplication) -> None:
         QPalette.ColorRole.Text,
         QPalette.ColorRole.ButtonText,
     ):
-        palette.setColor(QPalette.ColorGroup.Disabled, role, blend(FAINT, SURFACE, 0.4))
+        off = blend(colours.faint, colours.surface, 0.4)
+        palette.setColor(QPalette.ColorGroup.Disabled, role, off)
     application.setPalette(palette)
-    application.setStyleSheet(_STYLE_SHEET)
-
-
-_STYLE_SHEET: Final = f"""
-QMenuBar {{ background: {BACKGROUND.name()}; color: {SECONDARY.name()}; padding: 3px 8px; }}
-QMenuBar::item {{ padding: 4px 10px; border-radius: 6px; background: transparent; }}
-QMenuBar::item:selected {{ background: {RAISED.name()}; color: {TEXT.name()}; }}
-QMenu {{ background: {RAISED.name()}; border: 1px solid {HAIRLINE.name()}; padding: 6px; }}
-QMenu::item {{ padding: 7px 28px 7px 14px; border-radius: 6px; }}
-QMenu::item:selected {{ background: {HAIRLINE.name()}; }}
-QMenu::item:disabled {{ color: {FAINT.name()}; }}
-QMenu::separator {{ height: 1px; background: {HAIRLINE.name()}; margin: 6px 10px; }}
-QToolBar {{
-    background: {BACKGROUND.name()}; border: none; padding: 2px 12px 8px 12px; spacing: 6px;
-}}
-QToolButton {{
-    color: {SECONDARY.name()}; background: transparent; border: 1px solid transparent;
-    border-radius: 8px; padding: 6px 4px 6px 8px;
-}}
-QToolButton:hover {{ background: {RAISED.name()}; color: {TEXT.name()}; }}
-QToolButton:pressed {{ background: {HAIRLINE.name()}; }}
-QToolButton:checked {{ background: {RAISED.name()}; color: {TEXT.name()};
-    border-color: {HAIRLINE.name()}; }}
-QToolButton:focus {{ border-color: {FAINT.name()}; }}
-QToolButton:disabled {{ color: {blend(FAINT, BACKGROUND, 0.4).name()}; }}
-QPushButton {{
-    background: {RAISED.name()}; color: {TEXT.name()}; border: 1px solid {HAIRLINE.name()};
-    border-radius: 9px; padding: 9px 18px; min-height: 18px;
-}}
-QPushButton:hover {{ background: {HAIRLINE.name()}; }}
-QPushButton:focus {{ border-color: {SECONDARY.name()}; }}
-QPushButton:disabled {{ color: {FAINT.name()}; background: {SURFACE.name()}; }}
-QPushButton[primary="true"] {{
-    background: {TEXT.name()}; color: {BACKGROUND.name()}; border-color: {TEXT.name()};
-    font-weight: 600;
-}}
-QPushButton[primary="true"]:hover {{ background: #FFFFFF; }}
-QPushButton[primary="true"]:focus {{ border: 2px solid #6FB2FF; padding: 8px 17px; }}
-QPushButton[primary="true"]:disabled {{
-    background: {RAISED.name()}; color: {FAINT.name()}; border-color: {HAIRLINE.name()};
-}}
-QLineEdit {{
-    background: {BACKGROUND.name()}; border: 1px solid {HAIRLINE.name()}; border-radius: 9px;
-    padding: 9px 12px; selection-background-color: #2F5D92;
-}}
-QLineEdit:focus {{ border-color: {SECONDARY.name()}; }}
-QListWidget {{
-    background: {BACKGROUND.name()}; border: 1px solid {HAIRLINE.name()}; border-radius: 9px;
-    padding: 6px; outline: none;
-}}
-QListWidget::item {{ padding: 10px 12px; border-radius: 7px; }}
-QListWidget::item:selected {{ background: {HAIRLINE.name()}; color: {TEXT.name()}; }}
-QMessageBox {{ dialogbuttonbox-buttons-have-icons: 0; }}
-QDialog {{ background: {SURFACE.name()}; border: 1px solid {HAIRLINE.name()}; }}
-QToolTip {{
-    background: {RAISED.name()}; color: {TEXT.name()}; border: 1px solid {HAIRLINE.name()};
-    padding: 5px 8px;
-}}
-"""
+    application.setStyleSheet(style_sheet(colours, LOOK.text_scale))

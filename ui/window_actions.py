@@ -5,6 +5,9 @@ from PyQt6.QtGui import QAction, QKeySequence
 from PyQt6.QtWidgets import QMenuBar, QSizePolicy, QToolBar, QWidget
 
 from choreai_live.ui.icons import icon
+from choreai_live.ui.look_actions import LookActions
+from choreai_live.ui.lookback.actions import TimelineActions
+from choreai_live.ui.picture_actions import PictureActions
 
 
 class WindowActions(QObject):
@@ -12,6 +15,7 @@ class WindowActions(QObject):
 
     def __init__(self, parent: QObject) -> None:
         super().__init__(parent)
+        self.choose_source = self._action(self.tr("Choose source"), "source", "Ctrl+N")
         self.open_file = self._action(self.tr("Open file"), "file", "Ctrl+O")
         self.open_stream = self._action(self.tr("Open stream"), "stream", "Ctrl+L")
         self.choose_camera = self._action(self.tr("Choose camera"), "camera", "Ctrl+K")
@@ -25,14 +29,21 @@ class WindowActions(QObject):
         self.fullscreen.setShortcuts([QKeySequence("F11"), QKeySequence("F")])
         self.leave_fullscreen = self._action(self.tr("Leave full screen"), None, "Esc")
         self.quit = self._action(self.tr("Quit"), None, "Ctrl+Q")
+        self.keys = self._action(self.tr("&Keys"), None, "?")
+        self.keys.setShortcuts([QKeySequence("?"), QKeySequence("F1")])
         self.about = self._action(self.tr("About ChoreAI Live"), None, None)
+        self.look = LookActions(self)
+        self.timeline = TimelineActions(self)
+        self.picture = PictureActions(self)
         # Short words for the toolbar and the buttons of messages.
+        self.choose_source.setIconText(self.tr("Source"))
         self.open_file.setIconText(self.tr("File"))
         self.open_stream.setIconText(self.tr("Stream"))
         self.choose_camera.setIconText(self.tr("Camera"))
         self.demo.setIconText(self.tr("Demo"))
+        self.choose_source.setText(self.tr("Choose &source…"))
         self.open_file.setText(self.tr("Open &file…"))
-        self.open_stream.setText(self.tr("Open &stream…"))
+        self.open_stream.setText(self.tr("Open s&tream…"))
         self.choose_camera.setText(self.tr("Choose &camera…"))
         self.open_recording.setText(self.tr("Open &recording…"))
         self.demo.setText(self.tr("&Demo dancer"))
@@ -48,6 +59,7 @@ class WindowActions(QObject):
         about = bar.addMenu(self.tr("&Help"))
         if source is None or view is None or about is None:
             return
+        source.addAction(self.choose_source)
         source.addActions([self.choose_camera, self.open_file, self.open_stream, self.demo])
         source.addAction(self.open_recording)
         source.addSeparator()
@@ -55,13 +67,18 @@ class WindowActions(QObject):
         source.addSeparator()
         source.addAction(self.quit)
         view.addActions([self.pause, self.mirror])
+        self.picture.fill_menu(view)
         view.addSeparator()
-        view.addAction(self.fullscreen)
-        about.addAction(self.about)
+        view.addActions([self.fullscreen, self.leave_fullscreen])
+        view.addSeparator()
+        self.timeline.fill_menu(view)
+        view.addSeparator()
+        self.look.fill_menu(view)
+        about.addActions([self.keys, self.about])
 
     def fill_toolbar(self, bar: QToolBar) -> None:
         """Add the buttons: where pictures come from, how they are shown."""
-        bar.addActions([self.choose_camera, self.open_file, self.open_stream, self.demo])
+        bar.addActions([self.choose_source, self.open_file, self.demo])
         gap = QWidget()
         gap.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         bar.addWidget(gap)

@@ -37,6 +37,7 @@ def run(settings_file: Path | None, options: Mapping[str, Any]) -> int:
             notices=start.notices,
             transport=settings.source.transport,
             recording=settings.recording,
+            program=settings,
         )
 
 

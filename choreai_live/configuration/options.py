@@ -17,6 +17,8 @@ PLACES: Final[Mapping[str, tuple[tuple[str, str], ...]]] = {
     "style_model": (("models", "style_model"),),
     "fullscreen": (("window", "fullscreen"),),
     "mirror": (("window", "mirror"), ("kiosk", "mirror")),
+    "theme": (("window", "theme"),),
+    "text_scale": (("window", "text_scale"),),
     "display": (("kiosk", "display"),),
 }
 

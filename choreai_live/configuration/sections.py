@@ -75,10 +75,18 @@ class WindowSection:
         Whether it fills the screen from the start.
     mirror
         Whether the picture is mirrored. Left out: cameras are.
+    theme
+        system, light or dark. Left out: as last chosen in the window, at first as the
+        system is.
+    text_scale
+        How much larger than usual text is, 0.8 to 2. Left out: as last chosen in the
+        window, at first 1.
     """
 
     fullscreen: bool = False
     mirror: bool | None = None
+    theme: Literal["system", "light", "dark"] | None = None
+    text_scale: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -228,6 +236,7 @@ class ProgramSettings:
 #: Numbers of other keys must be finite and not negative.
 LIMITS: Final[Mapping[str, Limits]] = {
     "models.threads": Limits(1, 1024),
+    "window.text_scale": Limits(0.8, 2),
     "kiosk.display": Limits(0, 63),
     "kiosk.most_tags": Limits(1, 6),
     "recording.split_minutes": Limits(0.1, 60),

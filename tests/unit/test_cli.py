@@ -193,7 +193,7 @@ def test_without_a_command_the_window_opens_as_asked(
 ) -> None:
     opened: list[tuple[object, ...]] = []
 
-    def run(*given: object, **named: object) -> int:
+    def run(*given: object, program: object, **named: object) -> int:
         opened.append((*given, named))
         return 3
 

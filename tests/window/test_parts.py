@@ -5,7 +5,7 @@ from collections.abc import Callable
 import numpy as np
 import pytest
 from made_snapshots import LABELS, readout, snapshot, track
-from PyQt6.QtCore import QPointF, QRectF, Qt
+from PyQt6.QtCore import QPointF, QRectF
 from PyQt6.QtGui import QColor
 from PyQt6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
@@ -13,7 +13,6 @@ from pytestqt.qtbot import QtBot
 from choreai_live.errors import ChoreaiError
 from choreai_live.messages import Frame, Snapshot
 from choreai_live.ui import app
-from choreai_live.ui.dialogs import CameraDialog, StreamDialog
 from choreai_live.ui.message_card import MessageCard
 from choreai_live.ui.probability_bars import ProbabilityBars
 from choreai_live.ui.prominence import Prominence
@@ -257,42 +256,6 @@ def test_every_style_has_a_mark_of_its_own() -> None:
     assert looks.of("salsa").word == "Salsa"
     assert looks.of("other").shape is Shape.RING
     assert looks.of(None) is looks.not_sure
-
-
-@pytest.mark.parametrize(
-    ("typed", "fits"),
-    [
-        ("rtsp://192.168.1.20/stage", True),
-        (" https://example.org/live.m3u8 ", True),
-        ("rtsps://anna:s3cret@cam.example.org:322/1", True),
-        ("", False),
-        ("rtsp://", False),
-        ("ftp://example.org/a", False),
-        ("example.org", False),
-    ],
-)
-def test_stream_dialog_accepts_addresses_only(qtbot: QtBot, typed: str, fits: bool) -> None:
-    dialog = StreamDialog()
-    qtbot.addWidget(dialog)
-    qtbot.keyClicks(dialog.address, typed)
-    assert dialog.open_button.isEnabled() is fits
-    if fits:
-        dialog.show()
-        qtbot.waitExposed(dialog)
-        with qtbot.waitSignal(dialog.accepted):
-            qtbot.keyClick(dialog.address, Qt.Key.Key_Return)
-        assert dialog.spec == typed.strip()
-
-
-def test_camera_dialog_looks_and_tells(qtbot: QtBot) -> None:
-    dialog = CameraDialog()
-    qtbot.addWidget(dialog)
-    dialog.show()
-    qtbot.waitUntil(lambda: "Looking" not in dialog.note.text(), timeout=20_000)
-    found = dialog.cameras.count() > 0
-    assert dialog.open_button.isEnabled() is found
-    assert bool(dialog.spec) is found
-    assert found or "No camera was found" in dialog.note.text()
 
 
 def test_card_shows_long_names_whole(show: Callable[..., QWidget], qtbot: QtBot) -> None:

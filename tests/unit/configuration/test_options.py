@@ -28,6 +28,8 @@ VALUES = {
     "style_model": st.sampled_from(["/a.onnx", "/b.onnx"]),
     "fullscreen": st.booleans(),
     "mirror": st.booleans(),
+    "theme": st.sampled_from(["system", "light", "dark"]),
+    "text_scale": st.sampled_from([0.8, 1.0, 1.25, 2.0]),
     "display": st.integers(0, 8),
 }
 
@@ -65,11 +67,16 @@ def test_an_option_wins_over_the_file_and_the_file_over_the_default(
     }
 
 
+#: Theme and size of text of the windows that were opened.
+opened_looks: list[tuple[str | None, float | None]] = []
+
+
 def opened_window(monkeypatch: pytest.MonkeyPatch, *arguments: str) -> tuple[object, ...]:
     opened: list[tuple[object, ...]] = []
 
-    def run(*given: object, **named: object) -> int:
+    def run(*given: object, program: ProgramSettings, **named: object) -> int:
         opened.append((*given, named))
+        opened_looks.append((program.window.theme, program.window.text_scale))
         return 0
 
     monkeypatch.setattr("choreai_live.ui.app.run", run)  # the window itself has its own tests
@@ -113,6 +120,34 @@ def test_the_window_takes_the_file_and_options_win(
             "transport": "tcp",
         },
     )
+
+
+def test_theme_and_size_of_text_are_left_open_or_said(
+    home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = home / "my.toml"
+    path.write_text("[window]\n")
+    opened_window(monkeypatch, "--settings", str(path))
+    assert opened_looks.pop() == (None, None)
+    path.write_text('[window]\ntheme = "dark"\ntext_scale = 1.5\n')
+    opened_window(monkeypatch, "--settings", str(path))
+    assert opened_looks.pop() == ("dark", 1.5)
+    arguments = ("--settings", str(path), "--theme", "light", "--text-scale", "2")
+    opened_window(monkeypatch, *arguments)
+    assert opened_looks.pop() == ("light", 2.0)
+
+
+@pytest.mark.parametrize(
+    ("arguments", "complaint"),
+    [
+        (["--theme", "neon"], "choose system, light or dark"),
+        (["--text-scale", "3"], "less than or equal to 2"),
+    ],
+)
+def test_a_look_that_cannot_be_is_refused(home: Path, arguments: list[str], complaint: str) -> None:
+    result = CliRunner().invoke(app, arguments)
+    assert result.exit_code == 2
+    assert complaint in " ".join(result.output.split())
 
 
 def test_the_window_opens_with_a_broken_file_and_says_so(

@@ -43,6 +43,8 @@ def test_every_key_reaches_its_field(tmp_path: Path) -> None:
             [window]
             fullscreen = true
             mirror = false
+            theme = "light"
+            text_scale = 1.5
             [kiosk]
             display = 1
             pin_hash = "{pin_hash}"
@@ -170,6 +172,8 @@ def test_nothing_secret_is_in_what_settings_look_like_in_a_log(tmp_path: Path) -
         ("[models]\nprovider = 'gpu'", "models.provider is \"gpu\" and must be one of 'auto'"),
         ("[models]\nthreads = 0", "models.threads is 0 and must be at least 1"),
         ("[models]\nstyle_model = ''", "models.style_model must be a path, or be left out"),
+        ("[window]\ntheme = 'neon'", "window.theme is \"neon\" and must be one of 'system'"),
+        ("[window]\ntext_scale = 0.5", "window.text_scale is 0.5 and must be at least 0.8"),
         ("[monitoring]\nhost = ''", 'monitoring.host is "" and must be an address'),
         ("[monitoring]\nport = 70000", "monitoring.port is 70000 and must be at least 1"),
         ("[recording]\nsplit_minutes = nan", "recording.split_minutes is NaN and must be"),
