@@ -37,7 +37,7 @@ def test_choices_come_back(open_window: OpenWindow, tmp_path: Path) -> None:
     window.commands.look.themes["light"].trigger()
     window.commands.look.larger.trigger()
     window.folder = str(tmp_path)
-    window.resize(1100, 700)
+    window.resize(1000, 640)
     window.close()
     theme.choose("dark", 1.0)
 
@@ -46,7 +46,7 @@ def test_choices_come_back(open_window: OpenWindow, tmp_path: Path) -> None:
     assert theme.LOOK.choice == "light"
     assert theme.LOOK.text_scale == 1.1
     assert again.folder == str(tmp_path)
-    assert (again.width(), again.height()) == (1100, 700)
+    assert (again.width(), again.height()) == (1000, 640)
     assert again.commands.look.themes["light"].isChecked()
 
 
