@@ -1,0 +1,1 @@
+"""Damaged input by the thousand: how it is made, what takes it, who watches."""
