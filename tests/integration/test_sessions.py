@@ -330,7 +330,8 @@ def small_disk(tmp_path: Path) -> Iterator[Path]:
     if mounted.returncode:
         pytest.skip("needs to mount a small disk, which only root may")
     yield disk
-    subprocess.run(["umount", disk], check=True)
+    # Lazily: a test that failed may still hold a file there.
+    subprocess.run(["umount", "--lazy", disk], check=True)
 
 
 @pytest.mark.parametrize(
@@ -360,7 +361,8 @@ def test_a_full_disk_ends_the_recording_and_nothing_else(
     if floor:
         assert session.stopped == recorder.failure
     else:
-        assert session.interrupted
+        # Whether its last words still found room is chance; if not, the next start adds them.
+        assert session.interrupted != (session.stopped == recorder.failure)
         ballast.unlink()
         assert finish_interrupted(small_disk) in ([], [recorder.path])
         assert finish_interrupted(small_disk) == []
