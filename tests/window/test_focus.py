@@ -124,5 +124,10 @@ def test_tab_goes_through_the_picker(open_window: OpenWindow, qtbot: QtBot) -> N
         lambda: "Look again" in {name_of(widget) for widget in focusable(picker)},
         timeout=PATIENCE,
     )
+    # So does what was watched before: it is read, and looked for, by a thread.
+    before: list[QWidget] = []
+    while (now := focusable(picker)) != before:
+        before = now
+        qtbot.wait(400)
     check(qtbot, picker)
     picker.close()
