@@ -17,6 +17,7 @@ from PyQt6.QtWidgets import (
     QWidget,
 )
 
+from choreai_live.source_choice import DEMO
 from choreai_live.ui import theme
 from choreai_live.ui.focus import arrange_focus
 from choreai_live.ui.icons import icon
@@ -26,7 +27,6 @@ from choreai_live.ui.probability_bars import ProbabilityBars
 from choreai_live.ui.prominence import Prominence
 from choreai_live.ui.readout_panel import ReadoutPanel
 from choreai_live.ui.recording import RecordingControl
-from choreai_live.ui.source_opening import DEMO
 from choreai_live.ui.stage import Stage
 from choreai_live.ui.status_line import StatusLine
 from choreai_live.ui.style_look import StyleLooks

@@ -9,6 +9,7 @@ from PyQt6.QtGui import QAction, QColor, QFont, QFontMetricsF, QPainter, QPaintE
 from PyQt6.QtWidgets import QWidget
 
 from choreai_live.ui import theme
+from choreai_live.ui.clock import clock
 from choreai_live.ui.icons import icon
 from choreai_live.ui.worker import Worker, WorkerState
 
@@ -216,13 +217,6 @@ class RecordingSign(QWidget):
 
     def _small(self, u: float) -> QFont:
         return theme.text_font(13 * u)
-
-
-def clock(seconds: float) -> str:
-    """Return a duration as people read it: ``2:05``, or ``1:02:05``."""
-    minutes, rest = divmod(int(seconds), 60)
-    hours, minutes = divmod(minutes, 60)
-    return f"{hours}:{minutes:02}:{rest:02}" if hours else f"{minutes}:{rest:02}"
 
 
 def shown_path(path: Path) -> str:

@@ -1,25 +1,19 @@
-"""Opening a source without waiting for it: an attempt that can be abandoned.
-
-A stream that never answers keeps its library call busy until the time-out.
-Such a call cannot be interrupted, but nobody has to wait for it: each attempt
-has a short-lived thread, and an abandoned one closes whatever it still gets.
-"""
+"""Opening a source for the window, and what it may know of it meanwhile."""
 
 from dataclasses import dataclass, replace
 from pathlib import Path
-from threading import Condition, Thread
-from typing import TYPE_CHECKING, Final
+from threading import Condition
+from typing import TYPE_CHECKING
 
 from PyQt6.QtCore import QCoreApplication
 
 from choreai_live.errors import SourceError
+from choreai_live.source_attempt import SourceAttempt
+from choreai_live.source_choice import SourceChoice
 from choreai_live.ui.picker.camera_trouble import CameraTrouble, trouble_with
 
 if TYPE_CHECKING:
     from choreai_live.capture import Source, StatusListener
-
-#: The demo dancer in the shape of the window.
-DEMO: Final = "demo?width=960&height=540"
 
 
 @dataclass(frozen=True)
@@ -91,10 +85,8 @@ class SourceOpening:
         self._listener = listener
         self._transport = transport
         self._info = SourceInfo(spec)
-        self._source: Source | None = None
-        self._error: BaseException | None = None
         self._closed = False
-        Thread(target=self._open, name="opening", daemon=True).start()
+        self._attempt = SourceAttempt(self._opened, self._wake)
 
     @property
     def info(self) -> SourceInfo:
@@ -105,12 +97,8 @@ class SourceOpening:
     def name(self) -> str:
         """Return the name of what is being opened, as soon as that is known."""
         with self._turn:
-            self._turn.wait_for(lambda: self._info.name or self._settled)
+            self._turn.wait_for(lambda: self._info.name or self._closed or self._attempt.settled)
             return self._info.name
-
-    @property
-    def _settled(self) -> bool:
-        return self._closed or self._error is not None or self._source is not None
 
     def wait(self) -> "Source | None":
         """Return the opened source, which the caller closes; None if abandoned.
@@ -121,62 +109,38 @@ class SourceOpening:
             If the source cannot be opened.
         """
         with self._turn:
-            self._turn.wait_for(lambda: self._settled)
+            self._turn.wait_for(lambda: self._closed or self._attempt.settled)
             if self._closed:
                 return None
-            if self._error is not None:
-                raise self._error
-            source, self._source = self._source, None
-            return source
+        return self._attempt.take()
 
     def close(self) -> None:
         """Abandon the attempt; from any thread, returns at once."""
         with self._turn:
             self._closed = True
-            source, self._source = self._source, None
             self._turn.notify_all()
-        if source is not None:
-            source.close()
+        self._attempt.abandon()
 
-    def _open(self) -> None:
-        try:
-            source = self._opened()
-        except BaseException as error:  # handed to whoever waits
-            with self._turn:
-                self._error = error
-                self._turn.notify_all()
-            return
+    def _wake(self) -> None:
         with self._turn:
-            if not self._closed:
-                self._source = source
-                self._turn.notify_all()
-                return
-        source.close()
+            self._turn.notify_all()
 
     def _opened(self) -> "Source":
         from choreai_live.capture import Supervision, open_source
-        from choreai_live.capture.camera import list_cameras
-        from choreai_live.capture.urls import mask_credentials
 
-        spec = self._info.spec
-        substitute = False
-        if spec is None:
-            cameras = list_cameras()
-            substitute = not cameras
-            spec = str(cameras[0].index) if cameras else DEMO
-        camera = spec.isdigit() or spec.startswith(("/dev/video", "/dev/v4l/"))
+        choice = SourceChoice.of(self._info.spec)
         self._describe(
-            name=f"Camera {spec}" if spec.isdigit() else mask_credentials(spec),
-            camera=camera,
-            substitute=substitute,
-            device=spec if camera else "",
+            name=choice.name,
+            camera=choice.camera,
+            substitute=choice.substitute,
+            device=choice.spec if choice.camera else "",
         )
         supervision = Supervision(listener=self._listener, transport=self._transport)
         try:
-            source = open_source(spec, live=True, supervision=supervision)
+            source = open_source(choice.spec, live=True, supervision=supervision)
         except SourceError as error:
-            if camera:
-                raise self._explained(error, spec) from error
+            if choice.camera:
+                raise self._explained(error, choice) from error
             raise
         self._describe(
             name=source.name,
@@ -185,19 +149,18 @@ class SourceOpening:
         )
         return source
 
-    def _explained(self, error: SourceError, spec: str) -> SourceError:
+    def _explained(self, error: SourceError, choice: SourceChoice) -> SourceError:
         """Return why a camera cannot be opened, as far as more is known than it says itself."""
-        trouble, program = trouble_with(spec)
+        trouble, program = trouble_with(choice.spec)
         self._describe(trouble=trouble)
         if trouble is not CameraTrouble.IN_USE:
             return error
-        name = f"Camera {spec}" if spec.isdigit() else spec
         words = QCoreApplication.translate(
             "SourceOpening",
             "{name} is being used by another program ({program}); close it there and try again, "
             "or choose something else.",
         )
-        return SourceError(words.format(name=name, program=program))
+        return SourceError(words.format(name=choice.name, program=program))
 
     def _describe(self, **known: object) -> None:
         with self._turn:

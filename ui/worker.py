@@ -7,7 +7,6 @@ imported here, on the worker's thread, so that the window is on screen at once.
 """
 
 import logging
-from collections import deque
 from dataclasses import dataclass, field
 from enum import Enum
 from threading import Condition, Lock, Thread
@@ -17,6 +16,7 @@ from typing import TYPE_CHECKING, Protocol
 from PyQt6.QtCore import QObject, QThread, pyqtSignal, pyqtSlot
 
 from choreai_live.errors import ChoreaiError, SourceLostError
+from choreai_live.frame_rate import FrameRate
 from choreai_live.messages import Snapshot
 from choreai_live.ui.source_opening import SourceInfo, SourceOpening
 
@@ -113,21 +113,6 @@ class UpdateSlot:
         with self._lock:
             update, self._update = self._update, None
             return update
-
-
-class FrameRate:
-    """Frames per second over the last two seconds."""
-
-    def __init__(self) -> None:
-        self._times: deque[float] = deque()
-
-    def count(self, now: float) -> float | None:
-        """Count one frame at `now` seconds; return the rate once it can be known."""
-        self._times.append(now)
-        while now - self._times[0] > 2.0:
-            self._times.popleft()
-        elapsed = now - self._times[0]
-        return (len(self._times) - 1) / elapsed if elapsed > 0.2 else None
 
 
 class _Closable(Protocol):

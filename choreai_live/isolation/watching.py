@@ -2,11 +2,12 @@
 
 import contextlib
 from collections.abc import Callable
+from functools import partial
 from threading import Condition, Thread
 from time import monotonic
 from typing import Final
 
-from choreai_live.capture import Source
+from choreai_live.capture import Source, open_source
 from choreai_live.capture.status import SourceState, SourceStatus
 from choreai_live.capture.supervised import SupervisedSource, Supervision
 from choreai_live.errors import ChoreaiError, SourceLostError
@@ -22,11 +23,12 @@ from choreai_live.isolation.events import (
 )
 from choreai_live.isolation.heart import LOADING_PATIENCE, FramePatience, Heart
 from choreai_live.isolation.job import PipelineJob
-from choreai_live.isolation.opening import Choice, Opening
 from choreai_live.isolation.outbox import Outbox
 from choreai_live.isolation.recording import Recording
 from choreai_live.isolation.wire import Activity, Stop, Turned, Watch
 from choreai_live.pipeline import Engine, Pipeline
+from choreai_live.source_attempt import SourceAttempt
+from choreai_live.source_choice import SourceChoice
 
 #: Seconds after which what failed is tried again.
 RETRY: Final = 3.0
@@ -203,20 +205,22 @@ class Watching:
     def _opened(self, order: Watch) -> Source | None:
         """Return the opened source; None once something else is ordered."""
         self._heart.now(Activity.WAITING)
-        choice = Choice.of(order.spec)
+        choice = SourceChoice.of(order.spec)
         self._heart.turn_to(SourceOpening(choice.name, choice.camera, choice.substitute))
         supervision = Supervision(
             self._job.persistent,
             lambda status: self._tell_status(order, status),
             self._job.transport,
         )
-        opening = Opening(choice.spec, supervision, self._wake)
+        opener = partial(open_source, choice.spec, live=True, supervision=supervision)
+        attempt = SourceAttempt(opener, self._wake)
         with self._turn:
-            self._turn.wait_for(lambda: opening.settled or not self._wanted(order))
+            self._turn.wait_for(lambda: attempt.settled or not self._wanted(order))
         if not self._wanted(order):
-            opening.abandon()
+            attempt.abandon()
+        source = attempt.take()
+        if source is None:
             return None
-        source = opening.take()
         self._send(SourceOpened(source.name, source.duration))
         if not isinstance(source, SupervisedSource):
             self._send(SourceChanged(SourceStatus(SourceState.LIVE)))

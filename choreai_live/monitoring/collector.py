@@ -8,40 +8,15 @@ from typing import Final
 import psutil
 
 from choreai_live.capture.status import SourceState
+from choreai_live.frame_rate import FrameRate
 from choreai_live.messages import Snapshot
 from choreai_live.monitoring.figures import Figures
 
-#: Seconds over which the rate is counted.
-_RATE_SECONDS: Final = 2.0
 #: Seconds over which latencies are compared, and how many of them at most.
 _LATENCY_SECONDS: Final = 10.0
 _MOST_LATENCIES: Final = 1200
 #: Two snapshots further apart than this, seconds, tell nothing of the time between.
 _LONGEST_STEP: Final = 1.0
-
-
-class FrameRate:
-    """Frames per second over the last two seconds."""
-
-    def __init__(self) -> None:
-        self._times: deque[float] = deque()
-
-    def count(self, now: float) -> None:
-        """Count one frame at `now`, ``time.monotonic()`` seconds."""
-        self._times.append(now)
-        self._forget(now)
-
-    def rate(self, now: float) -> float | None:
-        """Return the rate, once it can be known."""
-        self._forget(now)
-        if not self._times:
-            return None
-        elapsed = self._times[-1] - self._times[0]
-        return (len(self._times) - 1) / elapsed if elapsed > 0.2 else None
-
-    def _forget(self, now: float) -> None:
-        while self._times and now - self._times[0] > _RATE_SECONDS:
-            self._times.popleft()
 
 
 class FiguresCollector:

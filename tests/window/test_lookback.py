@@ -11,10 +11,11 @@ from PyQt6.QtWidgets import QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
 from choreai_live.messages import Frame, Snapshot
+from choreai_live.ui.clock import clock
 from choreai_live.ui.lookback.moments import Moment, Moments
 from choreai_live.ui.lookback.reading import Reading
 from choreai_live.ui.lookback.thumbnails import Thumbnails
-from choreai_live.ui.lookback.words import ago_words, clock_words, length_words
+from choreai_live.ui.lookback.words import ago_words, length_words
 from choreai_live.ui.main_window import MainWindow
 from choreai_live.ui.probability_bars import ProbabilityBars
 from choreai_live.ui.readout_panel import ReadoutPanel
@@ -225,7 +226,7 @@ def test_times_in_words() -> None:
     assert ago_words(12.2) == "12 s ago"
     assert length_words(72) == "1 min 12 s"
     assert length_words(3720) == "1 h 2 min"
-    assert (clock_words(72.9), clock_words(3723)) == ("1:12", "1:02:03")
+    assert (clock(72.9), clock(3723)) == ("1:12", "1:02:03")
 
 
 def test_in_the_window_left_looks_back_and_escape_comes_back(

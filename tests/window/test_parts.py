@@ -11,6 +11,7 @@ from PyQt6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from choreai_live.errors import ChoreaiError
+from choreai_live.frame_rate import FrameRate
 from choreai_live.messages import Frame, Snapshot
 from choreai_live.ui import app
 from choreai_live.ui.message_card import MessageCard
@@ -23,7 +24,7 @@ from choreai_live.ui.style_history import StyleHistory
 from choreai_live.ui.style_look import Shape, StyleLooks
 from choreai_live.ui.timeline_strip import TimelineStrip
 from choreai_live.ui.video_view import VideoView
-from choreai_live.ui.worker import FrameRate, Update, UpdateSlot
+from choreai_live.ui.worker import Update, UpdateSlot
 
 LOOKS = StyleLooks(LABELS, ["other"])
 

@@ -18,11 +18,12 @@ from rtsp_server import RtspServer
 
 from choreai_live.capture import camera
 from choreai_live.errors import SourceError
+from choreai_live.ui.clock import clock
 from choreai_live.ui.picker.address import AddressBar
 from choreai_live.ui.picker.camera_trouble import CameraTrouble, trouble_with
 from choreai_live.ui.picker.dialog import SourcePicker
 from choreai_live.ui.picker.dropping import DropTarget, spec_in
-from choreai_live.ui.picker.figures import clock, figures_of
+from choreai_live.ui.picker.figures import figures_of
 from choreai_live.ui.picker.glance import SIZE, Glance, glance_at, small_picture
 from choreai_live.ui.picker.recent import RecentSources
 from choreai_live.ui.source_opening import SourceInfo

@@ -8,8 +8,9 @@ from PyQt6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
 from choreai_live.session.reading import RecordedSession
+from choreai_live.ui.clock import clock
 from choreai_live.ui.main_window import MainWindow
-from choreai_live.ui.recording import clock, shown_path
+from choreai_live.ui.recording import shown_path
 from choreai_live.ui.worker import WorkerState
 
 PATIENCE = 30_000

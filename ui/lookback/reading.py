@@ -7,11 +7,12 @@ from PyQt6.QtCore import QObject, pyqtSignal
 from PyQt6.QtGui import QUndoStack
 
 from choreai_live.messages import Snapshot
+from choreai_live.ui.clock import clock
 from choreai_live.ui.lookback.card import LookbackCard
 from choreai_live.ui.lookback.clearing import Clearing
 from choreai_live.ui.lookback.moments import Moment, Moments
 from choreai_live.ui.lookback.thumbnails import KEEP, Thumbnails
-from choreai_live.ui.lookback.words import ago_words, clock_words
+from choreai_live.ui.lookback.words import ago_words
 from choreai_live.ui.probability_bars import ProbabilityBars
 from choreai_live.ui.prominence import by_prominence
 from choreai_live.ui.readout_hint import Hints
@@ -132,7 +133,7 @@ class Reading(QObject):
         self._display(moment, ago)
         self.card.show_then(
             ago,
-            clock_words(self._looking),
+            clock(self._looking),
             self.thumbnails.at(self._looking),
             mirrored=self.mirrored,
             ended=bool(self._conclusion),

@@ -9,7 +9,7 @@ from PyQt6.QtCore import QPointF, QRectF, Qt
 from PyQt6.QtGui import QFontMetricsF, QPainter, QPen
 
 from choreai_live.ui import theme
-from choreai_live.ui.lookback.words import clock_words
+from choreai_live.ui.clock import clock
 from choreai_live.ui.style_look import Shape, StyleLooks, paint_shape
 
 #: Most lanes drawn: those of the dancers seen last.
@@ -118,7 +118,7 @@ def paint_scale(painter: QPainter, ribbon: Ribbon, u: float, origin: float) -> N
     metrics = QFontMetricsF(painter.font())
     painter.setPen(theme.FAINT)
     for time in _ticks(ribbon.start - origin, ribbon.span):
-        words = clock_words(time)
+        words = clock(time)
         width = metrics.horizontalAdvance(words)
         x = ribbon.x(time + origin) - width / 2
         text_x = min(max(x, area.left()), area.right() - width)

@@ -22,10 +22,3 @@ def length_words(seconds: float) -> str:
     return translate("Lookback", "{hours} h {minutes} min").format(
         hours=whole // 3600, minutes=whole % 3600 // 60
     )
-
-
-def clock_words(seconds: float) -> str:
-    """Return a place on a clock, as ``"1:12"`` or ``"1:02:03"``."""
-    whole = max(0, int(seconds))
-    hours, minutes, rest = whole // 3600, whole % 3600 // 60, whole % 60
-    return f"{hours}:{minutes:02d}:{rest:02d}" if hours else f"{minutes}:{rest:02d}"

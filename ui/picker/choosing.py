@@ -6,11 +6,12 @@ from PyQt6.QtCore import QEvent, QObject, QSize, Qt, pyqtSignal
 from PyQt6.QtGui import QImage
 from PyQt6.QtWidgets import QWidget
 
+from choreai_live.source_choice import DEMO
 from choreai_live.ui.picker.dropping import DropTarget
 from choreai_live.ui.picker.glance import SIZE
 from choreai_live.ui.picker.no_camera import NoCameraStrip
 from choreai_live.ui.picker.recent import RecentSources
-from choreai_live.ui.source_opening import DEMO, SourceInfo
+from choreai_live.ui.source_opening import SourceInfo
 from choreai_live.ui.video_view import VideoView
 from choreai_live.ui.window_actions import WindowActions
 from choreai_live.ui.worker import Status, WorkerState

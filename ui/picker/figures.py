@@ -1,7 +1,8 @@
-"""Sizes, rates and durations in words."""
+"""Sizes, rates and durations in figures."""
 
 from PyQt6.QtCore import QCoreApplication
 
+from choreai_live.ui.clock import clock
 from choreai_live.ui.picker.glance import Glance
 
 
@@ -13,12 +14,5 @@ def figures_of(glance: Glance) -> str:
         rate = f"{glance.rate:.1f}" if glance.rate < 10 else f"{glance.rate:.0f}"
         parts.append(QCoreApplication.translate("figures", "{rate} fps").format(rate=rate))
     if glance.duration is not None:
-        parts.append(clock(glance.duration))
+        parts.append(clock(round(glance.duration)))
     return " · ".join(parts)
-
-
-def clock(seconds: float) -> str:
-    """Return a duration as clocks show it: ``"0:07"``, ``"4:00:00"``."""
-    minutes, rest = divmod(round(seconds), 60)
-    hours, minutes = divmod(minutes, 60)
-    return f"{hours}:{minutes:02}:{rest:02}" if hours else f"{minutes}:{rest:02}"
