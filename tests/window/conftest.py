@@ -9,7 +9,7 @@ import pytest
 if not os.environ.get("DISPLAY"):  # before Qt is first asked for a screen
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
-from PyQt6.QtWidgets import QApplication
+from PyQt6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from choreai_live.settings import EngineSettings
@@ -43,3 +43,17 @@ def open_window(qtbot: QtBot) -> Iterator[Callable[..., MainWindow]]:
     for window in opened:
         window.close()
         window.deleteLater()
+
+
+@pytest.fixture
+def show(qtbot: QtBot) -> Callable[..., QWidget]:
+    """Return what puts a widget on the screen: ``show(widget, width, height)``."""
+
+    def put(widget: QWidget, width: int, height: int) -> QWidget:
+        qtbot.addWidget(widget)
+        widget.resize(width, height)
+        widget.show()
+        qtbot.waitExposed(widget)
+        return widget
+
+    return put

@@ -1,32 +1,29 @@
 """The parts of the kiosk, each by itself."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from itertools import pairwise
 
 import numpy as np
 import pytest
 from made_snapshots import LABELS, readout, snapshot, track
 from PyQt6.QtCore import QPoint, QRect, Qt
-from PyQt6.QtGui import QColor, QGuiApplication, QImage, QKeyEvent, QPainter
+from PyQt6.QtGui import QColor, QGuiApplication, QImage, QPainter
 from PyQt6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
+from shown_pixels import pixels, share_of
 
-from choreai_live.configuration.pin import hash_pin
 from choreai_live.demo import DemoScene, SceneSettings
 from choreai_live.messages import Frame, Snapshot
 from choreai_live.ui import theme
 from choreai_live.ui.dancer_tags import DancerTags
-from choreai_live.ui.kiosk import held_keys, pin_pad, style_chart
+from choreai_live.ui.kiosk import style_chart
 from choreai_live.ui.kiosk.attract import AttractScreen
 from choreai_live.ui.kiosk.danced import DancedHours
 from choreai_live.ui.kiosk.direction import Director, Scene
 from choreai_live.ui.kiosk.display import screen_of
-from choreai_live.ui.kiosk.held_keys import HeldKeys
 from choreai_live.ui.kiosk.live import LiveScreen
 from choreai_live.ui.kiosk.measure import balanced, headline, wander
 from choreai_live.ui.kiosk.message import Message
-from choreai_live.ui.kiosk.pin_gate import PinGate
-from choreai_live.ui.kiosk.pin_pad import PinPad
 from choreai_live.ui.kiosk.pixels import image_of, pixels_of
 from choreai_live.ui.kiosk.shapes import ball, limb, skin
 from choreai_live.ui.kiosk.signs import StaffNotice
@@ -40,34 +37,9 @@ LOOKS = StyleLooks(LABELS, ["other"])
 Show = Callable[..., QWidget]
 
 
-@pytest.fixture
-def show(qtbot: QtBot) -> Show:
-    """Return what puts a widget on the screen: ``show(widget, width, height)``."""
-
-    def put(widget: QWidget, width: int, height: int) -> QWidget:
-        qtbot.addWidget(widget)
-        widget.resize(width, height)
-        widget.show()
-        qtbot.waitExposed(widget)
-        return widget
-
-    return put
-
-
-def pixels(widget: QWidget) -> np.ndarray:
-    """Return int (height, width, 3), BGR: what the widget shows."""
-    return pixels_of(widget.grab().toImage())[..., :3].astype(int)
-
-
-def share_of(colour: QColor, picture: np.ndarray, tolerance: int = 12) -> float:
-    """Return the share of pixels of about this colour."""
-    wanted = [colour.blue(), colour.green(), colour.red()]
-    return float((np.abs(picture - wanted).max(axis=2) <= tolerance).mean())
-
-
 def greenish(picture: np.ndarray) -> float:
     """Return the share of pixels that are much greener than red or blue."""
-    blue, green, red = np.moveaxis(picture, 2, 0)
+    red, green, blue = np.moveaxis(picture, 2, 0)
     return float(((green > blue + 30) & (green > red + 30)).mean())
 
 
@@ -162,112 +134,6 @@ def test_times_are_told_as_people_tell_them() -> None:
     assert told == ["42 s", "1 min", "59 min", "1 h 0 min", "1 h 15 min"]
 
 
-# The way out.
-
-
-def test_pin_gate_lets_guessers_wait_longer_each_time() -> None:
-    gate = PinGate(hash_pin("24680"))
-    now, waits = 100.0, []
-    for guess in ("1111", "2222", "3333", "4444"):
-        assert not gate.opens(guess, now)
-        waits.append(gate.wait(now))
-        assert not gate.opens("24680", now + waits[-1] / 2), "not even the right one may be tried"
-        now += waits[-1]
-    assert waits == sorted(set(waits))
-    assert waits[-1] >= 8 * waits[0]
-    assert gate.opens("24680", now)
-    assert gate.wait(now) == 0.0
-
-
-def test_longest_wait_for_a_pin_is_minutes_and_not_years() -> None:
-    gate = PinGate("", fits=lambda *_: False)
-    now = 0.0
-    for _ in range(100):
-        now += gate.wait(now)
-        gate.opens("1", now)
-    assert 60.0 <= gate.wait(now) <= 301.0
-
-
-@pytest.fixture
-def pad(show: Show) -> Iterator[PinPad]:
-    room = show(QWidget(), 900, 800)
-    pad = PinPad(PinGate(hash_pin("24680")), room)
-    pad.setGeometry(room.rect())
-    pad.ask()
-    yield pad
-    room.close()
-
-
-def tap(qtbot: QtBot, pad: PinPad, *keys: str) -> None:
-    for key in keys:
-        place = pad.key_rect(key).center().toPoint()
-        qtbot.mouseClick(pad, Qt.MouseButton.LeftButton, pos=place)
-
-
-def test_right_pin_on_the_pad_opens(pad: PinPad, qtbot: QtBot) -> None:
-    tap(qtbot, pad, "2", "4", "5", pin_pad.BACK, "6", "8", "0")
-    assert pad.entered == 5
-    with qtbot.waitSignal(pad.opened):
-        tap(qtbot, pad, pin_pad.ENTER)
-    assert not pad.isVisible()
-
-
-def test_wrong_pin_says_so_and_makes_wait(pad: PinPad, qtbot: QtBot) -> None:
-    with qtbot.assertNotEmitted(pad.opened):
-        tap(qtbot, pad, *"1234", pin_pad.ENTER)
-        assert "Wrong" in pad.sentence
-        assert pad.entered == 0
-        tap(qtbot, pad, *"24680", pin_pad.ENTER)
-    assert pad.entered == 5, "what is entered meanwhile waits as well"
-    qtbot.waitUntil(lambda: "Wrong" not in pad.sentence, timeout=3000)
-    with qtbot.waitSignal(pad.opened):
-        tap(qtbot, pad, pin_pad.ENTER)
-
-
-def test_pad_goes_away_when_nobody_uses_it(
-    pad: PinPad, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    tap(qtbot, pad, "1", "2")
-    monkeypatch.setattr(pin_pad, "_PATIENCE", 0.3)
-    qtbot.waitUntil(lambda: not pad.isVisible(), timeout=3000)
-    pad.ask()
-    assert pad.entered == 0
-
-
-def key_event(kind: QKeyEvent.Type, key: Qt.Key, *, repeated: bool = False) -> QKeyEvent:
-    both = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier
-    return QKeyEvent(kind, key, both, "", repeated)
-
-
-def test_held_keys_lead_out_after_their_time_only(
-    qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(held_keys, "HOLD", 1.5)
-    keys = HeldKeys("Ctrl+Alt+Q")
-    press, release = QKeyEvent.Type.KeyPress, QKeyEvent.Type.KeyRelease
-    shares: list[float] = []
-    keys.progressed.connect(shares.append)
-    with qtbot.assertNotEmitted(keys.held, wait=1600):
-        assert keys.press(key_event(press, Qt.Key.Key_Q))
-        qtbot.wait(450)
-        keys.release(key_event(release, Qt.Key.Key_Q))
-    assert 0.2 < max(shares) < 1.0
-    assert shares[-1] == 0.0
-    monkeypatch.setattr(held_keys, "HOLD", 0.4)
-    with qtbot.waitSignal(keys.held, timeout=5000):
-        keys.press(key_event(press, Qt.Key.Key_Q))
-        for repeated in (True, False, True):  # keyboards repeat what is held, and may not say so
-            qtbot.wait(60)
-            keys.release(key_event(release, Qt.Key.Key_Q, repeated=repeated))
-            keys.press(key_event(press, Qt.Key.Key_Q, repeated=repeated))
-
-
-@pytest.mark.parametrize("keys", ["", "Ctrl+Alt+W", "not a key at all"])
-def test_other_keys_do_not_lead_out(keys: str, qtbot: QtBot) -> None:
-    held = HeldKeys(keys)
-    assert not held.press(key_event(QKeyEvent.Type.KeyPress, Qt.Key.Key_Q))
-
-
 # The screens.
 
 
@@ -277,11 +143,11 @@ def test_attract_screen_invites_charts_and_dances(show: Show, qtbot: QtBot) -> N
     show(screen, 960, 540)
     assert screen.words[0] == "Come and dance"
     rail = LOOKS.of("classical").colour
-    assert share_of(rail, pixels(screen)[:, :400]) < 0.004, "nothing was danced yet"
+    assert share_of(rail, pixels(screen)[:, :400], 12) < 0.004, "nothing was danced yet"
     screen.show_danced({"classical": 900.0, "hiphop": 60.0})
     left = pixels(screen)[:, :400]
-    assert share_of(rail, left) > 0.004
-    assert share_of(rail, left) > 4 * share_of(LOOKS.of("afrobeat").colour, left)
+    assert share_of(rail, left, 12) > 0.004
+    assert share_of(rail, left, 12) > 4 * share_of(LOOKS.of("afrobeat").colour, left, 12)
 
     before = pixels(screen)[:, 480:]
     qtbot.waitUntil(
@@ -353,9 +219,9 @@ def test_live_screen_reads_out_the_nearest_and_names_all(show: Show) -> None:
     assert screen.readout.words.word == "Hip-hop"
     assert screen.readout.words.caption == "Now dancing"
     shown = pixels(screen)
-    assert share_of(QColor(20, 250, 20), shown) > 0.2
+    assert share_of(QColor(20, 250, 20), shown, 12) > 0.2
     for label in ("hiphop", "classical"):
-        assert share_of(LOOKS.of(label).colour, shown) > 0.002
+        assert share_of(LOOKS.of(label).colour, shown, 12) > 0.002
 
 
 @pytest.mark.parametrize(
@@ -387,8 +253,8 @@ def test_privacy_view_never_shows_a_pixel_of_the_picture(show: Show) -> None:
         assert greenish(pixels(plain)) > 0.1
         assert greenish(shown) == 0.0
         red = LOOKS.of("hiphop").colour
-        assert share_of(red, shown) > 0.002, "the dancer is there"
-        assert share_of(QColor(255, 255, 255), shown) > 0.001
+        assert share_of(red, shown, 12) > 0.002, "the dancer is there"
+        assert share_of(QColor(255, 255, 255), shown, 12) > 0.001
         private.say(Message("One moment"))
         assert greenish(pixels(private)) == 0.0
         picture = private.video._picture
@@ -415,7 +281,7 @@ def test_interlude_dims_the_picture_and_speaks(show: Show) -> None:
     screen.say(Message("The camera is away for a moment", "Trying again in 4 s."))
     dark = pixels(screen)
     assert dark.mean() < 0.6 * bright
-    assert share_of(theme.TEXT, dark) > 0.003
+    assert share_of(theme.TEXT, dark, 12) > 0.003
     assert screen.interlude.isVisible()
     assert not screen.readout.isVisible()
     screen.say(None)
@@ -469,7 +335,7 @@ def test_tags_of_a_crowd_bear_no_numbers_and_mark_the_first(show: Show) -> None:
         view.set_looks(LOOKS)
         show(view, 800, 600)
         view.show_snapshot(snapshot(*DANCERS, readouts=SURE), 2)
-        filled.append(share_of(red, pixels(view)))
+        filled.append(share_of(red, pixels(view), 12))
     assert filled[1] > filled[0] + 0.003
 
 
@@ -483,7 +349,7 @@ def test_only_so_many_dancers_are_tagged(show: Show) -> None:
         view.show_snapshot(snapshot(*DANCERS, readouts=SURE), 2)
         tag = view.place(60, 120)
         around = pixels(view)[int(tag.y()) - 60 : int(tag.y()), int(tag.x()) : int(tag.x()) + 140]
-        shares.append(share_of(blue, around))
+        shares.append(share_of(blue, around, 12))
     assert shares[0] == 0.0
     assert shares[1] > 0.005
 

@@ -9,6 +9,7 @@ from PyQt6.QtCore import QPointF, QRectF
 from PyQt6.QtGui import QColor
 from PyQt6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
+from shown_pixels import pixels, share_of
 
 from choreai_live.errors import ChoreaiError
 from choreai_live.frame_rate import FrameRate
@@ -27,35 +28,6 @@ from choreai_live.ui.video_view import VideoView
 from choreai_live.ui.worker import Update, UpdateSlot
 
 LOOKS = StyleLooks(LABELS, ["other"])
-
-
-def pixels(widget: QWidget) -> np.ndarray:
-    """Return int (height, width, 3), RGB: what the widget shows, in device pixels."""
-    image = widget.grab().toImage()
-    image = image.convertToFormat(image.Format.Format_RGB888)
-    rows = np.frombuffer(image.constBits().asarray(image.sizeInBytes()), np.uint8)
-    rows = rows.reshape(image.height(), image.bytesPerLine())[:, : 3 * image.width()]
-    return rows.reshape(image.height(), image.width(), 3).astype(int)
-
-
-def share_of(colour: QColor, picture: np.ndarray, tolerance: int = 10) -> float:
-    """Return the share of pixels of about this colour."""
-    wanted = [colour.red(), colour.green(), colour.blue()]
-    return float((np.abs(picture - wanted).max(axis=2) <= tolerance).mean())
-
-
-@pytest.fixture
-def show(qtbot: QtBot) -> Callable[..., QWidget]:
-    """Return what puts a widget on the screen: ``show(widget, width, height)``."""
-
-    def put(widget: QWidget, width: int, height: int) -> QWidget:
-        qtbot.addWidget(widget)
-        widget.resize(width, height)
-        widget.show()
-        qtbot.waitExposed(widget)
-        return widget
-
-    return put
 
 
 @pytest.fixture

@@ -14,6 +14,7 @@ from PyQt6.QtGui import QImage, QPainter
 from PyQt6.QtTest import QTest
 from PyQt6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
+from shown_pixels import pixels, rgb
 
 from choreai_live import skeleton
 from choreai_live.messages import Snapshot, Track
@@ -27,20 +28,6 @@ from choreai_live.ui.window_video import WindowVideo
 
 LOOKS = StyleLooks(LABELS, ["other"])
 HIPHOP = {1: readout("hiphop")}
-
-
-def pixels(widget: QWidget) -> np.ndarray:
-    """Return int (height, width, 3), RGB: what the widget shows, in device pixels."""
-    return rgb(widget.grab().toImage())
-
-
-def rgb(image: QImage) -> np.ndarray:
-    image = image.convertToFormat(QImage.Format.Format_RGB888)
-    bits = image.constBits()
-    assert bits is not None
-    rows = np.frombuffer(bits.asarray(image.sizeInBytes()), np.uint8)
-    rows = rows.reshape(image.height(), image.bytesPerLine())[:, : 3 * image.width()]
-    return rows.reshape(image.height(), image.width(), 3).astype(int)
 
 
 def scored(dancer: Track, score: float, *joints: int) -> Track:

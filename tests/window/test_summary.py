@@ -4,13 +4,13 @@ import csv
 from collections.abc import Callable
 from pathlib import Path
 
-import numpy as np
 import pytest
 from made_snapshots import LABELS
 from PyQt6.QtCore import Qt
-from PyQt6.QtGui import QColor, QImage
+from PyQt6.QtGui import QImage
 from PyQt6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
+from shown_pixels import rgb, share_of
 
 from choreai_live.style import Segment
 from choreai_live.style.choreography import Choreography, choreography_of
@@ -35,18 +35,6 @@ SOLO = choreography_of(
 MANY = choreography_of({i: [Segment(i, 20 + i, LABELS[i % 3], 0.8)] for i in range(1, 8)})
 
 
-def share_of(colour: QColor, picture: QImage) -> float:
-    """Return the share of pixels of about this colour."""
-    picture = picture.convertToFormat(QImage.Format.Format_RGB888)
-    bits = picture.constBits()
-    assert bits is not None
-    rows = np.frombuffer(bits.asarray(picture.sizeInBytes()), np.uint8)
-    rows = rows.reshape(picture.height(), picture.bytesPerLine())[:, : 3 * picture.width()]
-    pixels = rows.reshape(picture.height(), picture.width(), 3).astype(int)
-    wanted = [colour.red(), colour.green(), colour.blue()]
-    return float((np.abs(pixels - wanted).max(axis=2) <= 12).mean())
-
-
 def test_page_tells_the_one_dancer_worth_telling_of() -> None:
     poster = Poster(SOLO, LOOKS, "Stage 2", "Today")
     assert [dance.id for dance in poster.told.dances] == [1]
@@ -57,7 +45,7 @@ def test_page_tells_the_one_dancer_worth_telling_of() -> None:
     picture = poster.picture()
     assert (picture.width(), picture.height()) == (2400, 1260)
     ribbon = theme.blend(LOOKS.of("hiphop").colour, theme.BACKGROUND, 0.1)
-    assert share_of(ribbon, picture) > 0.03
+    assert share_of(ribbon, rgb(picture), 12) > 0.03
 
 
 @pytest.mark.parametrize("whole", [SOLO, MANY, Choreography()], ids=["solo", "many", "none"])
@@ -72,7 +60,7 @@ def test_nothing_reaches_the_edge_of_the_page(whole: Choreography, choice: theme
             picture.copy(picture.width() - 60, 0, 60, picture.height()),
             picture.copy(0, picture.height() - 40, picture.width(), 40),
         ):
-            assert share_of(theme.BACKGROUND, edge) == 1.0
+            assert share_of(theme.BACKGROUND, rgb(edge), 12) == 1.0
     finally:
         theme.choose("dark")
 
