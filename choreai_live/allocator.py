@@ -3,7 +3,11 @@
 import ctypes
 import sys
 from functools import cache
-from typing import Any
+from time import monotonic
+from typing import Any, Final
+
+#: Seconds after which what was freed meanwhile is worth returning.
+_REGULARLY: Final = 20.0
 
 
 def give_memory_back() -> None:
@@ -17,6 +21,27 @@ def give_memory_back() -> None:
     trim = _trim()
     if trim is not None:
         trim(0)
+
+
+class Tidying:
+    """Gives memory back now and then, for what runs for weeks without anything ending.
+
+    The pieces that a decoder, an encoder and the models free go back into use, but not
+    always where they were: within an hour the heaps of the threads would be as large as
+    the most that each ever held.
+    """
+
+    def __init__(self) -> None:
+        self._due = monotonic() + _REGULARLY
+
+    def tidy(self) -> float:
+        """Give memory back if it is time; return the seconds until it is again."""
+        left = self._due - monotonic()
+        if left > 0:
+            return left
+        give_memory_back()
+        self._due = monotonic() + _REGULARLY
+        return _REGULARLY
 
 
 @cache

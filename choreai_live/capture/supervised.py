@@ -5,7 +5,7 @@ from threading import Condition, Thread, current_thread
 from time import monotonic
 from typing import Final
 
-from choreai_live.allocator import give_memory_back
+from choreai_live.allocator import Tidying, give_memory_back
 from choreai_live.capture.announcing import Announcer
 from choreai_live.capture.base import Source
 from choreai_live.capture.buffer import FrameBuffer
@@ -91,6 +91,7 @@ class SupervisedSource(Source):
         self._last_picture = 0.0
         self._skipped_before = 0
         self._left_behind = LeftBehind()
+        self._tidying = Tidying()
         self._thread = Thread(target=self._supervise, name=f"supervisor {self.name}", daemon=True)
         self._thread.start()
         if not self._persistent:
@@ -217,6 +218,8 @@ class SupervisedSource(Source):
     def _watch(self, connection: ThreadedSource, outlet: Outlet) -> BaseException | None:
         began = monotonic()
         while True:
+            # Not while holding the turn: frames go on meanwhile.
+            tidy_until = monotonic() + self._tidying.tidy()
             patience = self._connector.patience(connection)
             with self._turn:
                 if self._closed:
@@ -237,7 +240,7 @@ class SupervisedSource(Source):
                     if left <= 0 or self._hurried:
                         return silent(self.name, quiet)
                 if state is self.status.state:
-                    self._turn.wait(left)
+                    self._turn.wait(min(left, tidy_until - now))
                     continue
                 self._hurried = False
             # Not while holding the turn: whoever listens may wait for something of ours.

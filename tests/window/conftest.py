@@ -18,6 +18,13 @@ from choreai_live.ui.main_window import MainWindow
 
 
 @pytest.fixture(autouse=True)
+def _nothing_remembered(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let no test find what the windows of another have kept."""
+    for kind in ("CONFIG", "STATE"):
+        monkeypatch.setenv(f"XDG_{kind}_HOME", str(tmp_path / kind.lower()))
+
+
+@pytest.fixture(autouse=True)
 def dressed(qapp: QApplication) -> QApplication:
     """Give every test the application as users see it."""
     return make_application()

@@ -1,16 +1,18 @@
 """The window without a mouse and without eyes: every part has a name, and Tab's way is whole."""
 
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 from PyQt6.QtCore import Qt
-from PyQt6.QtWidgets import QApplication, QPushButton, QWidget
+from PyQt6.QtWidgets import QApplication, QPushButton, QScrollArea, QWidget
 from pytestqt.qtbot import QtBot
 
 from choreai_live.configuration.sections import ProgramSettings
 from choreai_live.ui.help.about import AboutDialog
 from choreai_live.ui.help.shortcuts import ShortcutsDialog
 from choreai_live.ui.main_window import MainWindow
+from choreai_live.ui.picker.recent import RecentSources
 from choreai_live.ui.worker import WorkerState
 
 PATIENCE = 30_000
@@ -27,8 +29,16 @@ def focusable(window: QWidget) -> list[QWidget]:
         and widget.focusPolicy() & Qt.FocusPolicy.TabFocus
         and widget.focusProxy() is None
         and widget.window() is window
-        and not widget.visibleRegion().isEmpty()
+        and (not widget.visibleRegion().isEmpty() or scrolled_out(widget))
     ]
+
+
+def scrolled_out(widget: QWidget) -> bool:
+    """Return whether scrolling would show it; Tab does that."""
+    above = widget.parentWidget()
+    while above is not None and not isinstance(above, QScrollArea):
+        above = above.parentWidget()
+    return above is not None and not widget.size().isEmpty()
 
 
 def name_of(widget: QWidget) -> str:
@@ -113,7 +123,14 @@ def test_every_part_that_is_painted_tells_what_it_shows(
     assert window.readout.accessibleDescription()
 
 
-def test_tab_goes_through_the_picker(open_window: OpenWindow, qtbot: QtBot) -> None:
+@pytest.mark.parametrize("watched_before", [0, 12])
+def test_tab_goes_through_the_picker(
+    open_window: OpenWindow, qtbot: QtBot, tmp_path: Path, watched_before: int
+) -> None:
+    recent = RecentSources()
+    for number in range(watched_before):  # more than fit without scrolling
+        recent.remember(str(tmp_path / f"{number}.mp4"))
+    recent.finish()
     window = open_window("demo?seconds=1")
     qtbot.waitUntil(lambda: window.state is WorkerState.ENDED, timeout=PATIENCE)
     picker = window.sources.ask()
@@ -129,5 +146,6 @@ def test_tab_goes_through_the_picker(open_window: OpenWindow, qtbot: QtBot) -> N
     while (now := focusable(picker)) != before:
         before = now
         qtbot.wait(400)
-    check(qtbot, picker)
+    way = check(qtbot, picker)
+    assert len(way) > watched_before
     picker.close()
