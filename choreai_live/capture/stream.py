@@ -12,7 +12,7 @@ from choreai_live.capture.buffer import FrameBuffer
 from choreai_live.capture.clocks import Pace, StreamClock
 from choreai_live.capture.credentials import with_known_login, with_stored_login
 from choreai_live.capture.decoding import Decoder
-from choreai_live.capture.libav import av
+from choreai_live.capture.libav import LENIENT, av
 from choreai_live.capture.stream_errors import broken_off, refused
 from choreai_live.capture.threaded import ThreadedSource
 from choreai_live.capture.urls import mask_credentials
@@ -174,7 +174,7 @@ class StreamSource(ThreadedSource):
             mode="r",
             options=self._options(),
             timeout=(ANSWER_PATIENCE, self._patience),
-            metadata_errors="replace",
+            **LENIENT,
         )
 
     def _options(self) -> dict[str, str]:

@@ -8,7 +8,7 @@ from av.container import InputContainer
 
 from choreai_live.capture.clocks import PresentationClock
 from choreai_live.capture.decoding import Decoder
-from choreai_live.capture.libav import av
+from choreai_live.capture.libav import LENIENT, av
 from choreai_live.capture.threaded import ThreadedSource
 from choreai_live.errors import SourceError
 from choreai_live.messages import Frame
@@ -76,8 +76,7 @@ def _open(path: Path) -> InputContainer:
         raise SourceError(f"{path} is empty (0 bytes); copy or record it again.")
     try:
         # A name that begins like a URL, or with "-", is still a file.
-        # Titles in the alphabet of another decade are no reason not to play it.
-        container = av.open(str(path.absolute()), mode="r", metadata_errors="replace")
+        container = av.open(str(path.absolute()), mode="r", **LENIENT)
     except av.error.FFmpegError as error:
         if b"ftyp" in head[:16]:
             raise SourceError(

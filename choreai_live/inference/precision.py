@@ -20,6 +20,9 @@ PRECISIONS: Final = ("fp32", "fp16")
 #: Providers that compute faster in float16. TensorRT converts the model itself.
 HALF_PRECISION: Final = ("cuda", "tensorrt", "directml")
 
+#: Of the conversion: files from before a change of it are left alone.
+_REVISION: Final = 2
+
 #: Operators that take the time. What follows the last of them turns maps into
 #: positions, for which float16 is too coarse: it cannot count beyond 2048.
 _HEAVY: Final = frozenset({"Conv", "ConvTranspose", "MatMul", "Gemm"})
@@ -58,7 +61,7 @@ def half_precision(path: Path) -> Path:
     try:
         content = path.read_bytes()
         digest = hashlib.sha256(content).hexdigest()
-        half = platformdirs.user_cache_path("choreai-live") / "fp16" / f"{digest}.onnx"
+        half = platformdirs.user_cache_path("choreai-live") / "fp16" / f"{digest}-{_REVISION}.onnx"
         if not half.is_file():
             half.parent.mkdir(parents=True, exist_ok=True)
             # Moved there when complete: another process may be looking.
@@ -87,13 +90,14 @@ def _converted(path: Path, content: bytes) -> bytes:
         from onnxruntime.transformers.float16 import convert_float_to_float16
 
         model = onnx.load_from_string(content)
-        for number, node in enumerate(model.graph.node):
-            node.name = node.name or f"node {number}"
+        _name_anew(model.graph)
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # weights too small for float16 become 0
             half = convert_float_to_float16(
                 model, keep_io_types=True, node_block_list=_names_after_heavy(model.graph)
             )
+        _drop_twins(half.graph)
+        _name_anew(half.graph)
         serialized: bytes = half.SerializeToString()
     except Exception as error:
         first_line = (str(error).strip().splitlines() or [type(error).__name__])[0]
@@ -103,6 +107,29 @@ def _converted(path: Path, content: bytes) -> bytes:
     finally:
         sys.path[:] = search_path  # that package puts its own folder there
     return serialized
+
+
+def _name_anew(graph: Any) -> None:
+    """Give every node a name that no other has, as CUDA insists on."""
+    for number, node in enumerate(graph.node):
+        node.name = f"{number} {node.name}"
+
+
+def _drop_twins(graph: Any) -> None:
+    """Leave out what is computed twice under one name, which makes a model invalid.
+
+    Versions of the converter cast a tensor once for every node that reads it, into the
+    same name each time.
+    """
+    kept = {}
+    for node in graph.node:
+        nameless = type(node)()
+        nameless.CopyFrom(node)
+        nameless.name = ""
+        kept.setdefault(nameless.SerializeToString(deterministic=True), node)
+    first_of_each = list(kept.values())
+    del graph.node[:]
+    graph.node.extend(first_of_each)
 
 
 def _names_after_heavy(graph: Any) -> list[str]:

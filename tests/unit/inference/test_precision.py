@@ -37,6 +37,16 @@ def test_metadata_inputs_and_outputs_stay(counting_model, cache_folder):
     assert before.outputs == after.outputs
 
 
+@pytest.mark.parametrize("name", ["movenet_multipose", "blazepose_full"])
+def test_no_name_is_used_twice(name, cache_folder):
+    # CUDA refuses such a model; the CPU loads it.
+    nodes = onnx.load(half_precision(models.locate(name))).graph.node
+    names = [node.name for node in nodes]
+    assert len(set(names)) == len(names)
+    made = [output for node in nodes for output in node.output if output]
+    assert len(set(made)) == len(made)
+
+
 def test_a_model_is_converted_once_for_its_content(counting_model, cache_folder):
     first = half_precision(counting_model)
     written = first.stat().st_mtime_ns
