@@ -35,6 +35,11 @@ PROVIDERS: Final[Mapping[str, str]] = {
 #: Providers whose inputs lie in the memory of a device, and what ONNX Runtime calls it.
 DEVICES: Final[Mapping[str, str]] = {"cuda": "cuda", "tensorrt": "cuda"}
 
+#: Providers whose sessions prepare all their convolutions anew whenever the shape of the
+#: input is not that of the run before: half a second to two for BlazePose on an H200
+#: (ONNX Runtime 1.31.1), so a session serves one shape only. Another one takes 20 ms.
+ONE_SHAPE_EACH: Final = ("cuda",)
+
 #: What is tried, in this order, where the first cannot start. What the
 #: operators of a model that a provider lacks run on comes after it as well.
 _STAND_INS: Final[Mapping[str, tuple[str, ...]]] = {"tensorrt": ("cuda", "cpu"), "cpu": ()}
@@ -94,8 +99,8 @@ def options(provider: str, *, half: bool) -> dict[str, str]:
         Whether TensorRT may compute in float16; the others take that from the model.
     """
     if provider == "cuda":
-        # The exhaustive search, ONNX Runtime's own choice, is made anew for every
-        # shape of input, and the numbers of dancers and picture sizes vary here.
+        # The exhaustive search, ONNX Runtime's own choice, takes seconds for every shape
+        # of input, and the numbers of dancers and picture sizes vary here.
         # TF32, which ONNX Runtime would use, is no float32, and for networks as small as
         # these no faster (measured).
         return {"cudnn_conv_algo_search": "HEURISTIC", "use_tf32": "0"}
@@ -116,6 +121,8 @@ def options(provider: str, *, half: bool) -> dict[str, str]:
 @cache
 def load_device_libraries() -> None:
     """Let ONNX Runtime find CUDA and cuDNN where pip put them, which it does not by itself."""
+    # cuDNN's every attempt that another replaces would be told on stderr.
+    ort.set_default_logger_severity(4)
     preload = getattr(ort, "preload_dlls", None)  # since ONNX Runtime 1.21
     if preload is None:
         return

@@ -2,6 +2,7 @@
 
 import logging
 from collections.abc import Iterable, Mapping, Sequence
+from functools import partial
 from pathlib import Path
 from typing import Any, Final
 
@@ -14,6 +15,7 @@ from choreai_live.inference.binding import BoundRuns
 from choreai_live.inference.precision import HALF_PRECISION, check_precision, half_precision
 from choreai_live.inference.providers import (
     DEVICES,
+    ONE_SHAPE_EACH,
     PROVIDERS,
     chain,
     load_device_libraries,
@@ -168,7 +170,10 @@ class Session:
             self._chain.pop(0)
         self.provider, self.precision = first, "fp16" if half else "fp32"
         device = DEVICES.get(first)
-        self._bound = None if device is None else BoundRuns(self._session, device)
+        another = None
+        if first in ONE_SHAPE_EACH:
+            another = partial(_opened, file, tuple(self._chain), self._threads, half=half)
+        self._bound = None if device is None else BoundRuns(self._session, device, another)
         self.notice = self._new_notice(wanted, failure)
         if self.notice:
             logger.warning("%s: %s", self.path.name, self.notice)

@@ -48,6 +48,37 @@ def test_buffers_are_kept_for_the_last_shapes_only(bound, monkeypatch):
     assert kept == [(3,), (1,)]
 
 
+def test_every_shape_gets_a_session_of_its_own_where_it_should(doubling_model):
+    opened = []
+
+    def another() -> ort.InferenceSession:
+        opened.append(ort.InferenceSession(str(doubling_model)))
+        return opened[-1]
+
+    bound = BoundRuns(another(), "cpu", another)
+    for values in ((1, 2), (3,), (1, 2), (3,), (4, 5, 6)):
+        np.testing.assert_array_equal(doubled(bound, *values), np.multiply(values, 2))
+    assert len(opened) == 3
+    with ThreadPoolExecutor(1) as pool:  # another thread finds them there
+        np.testing.assert_array_equal(pool.submit(doubled, bound, 7, 8).result(), [14, 16])
+    assert len(opened) == 3
+
+
+def test_sessions_of_shapes_long_unused_are_let_go(doubling_model, monkeypatch):
+    monkeypatch.setattr(binding, "_KEPT", 2)
+    opened = []
+
+    def another() -> ort.InferenceSession:
+        opened.append(ort.InferenceSession(str(doubling_model)))
+        return opened[-1]
+
+    bound = BoundRuns(another(), "cpu", another)
+    for size in (1, 2, 1, 3, 1, 2):
+        values = range(size)
+        np.testing.assert_array_equal(doubled(bound, *values), np.multiply(values, 2))
+    assert len(opened) == 4  # that for two was let go once
+
+
 def test_threads_do_not_share_buffers(bound):
     def many(value: int) -> bool:
         return all((doubled(bound, value, value) == 2 * value).all() for _ in range(200))
