@@ -11,13 +11,12 @@ import struct
 from collections.abc import Sequence
 from pathlib import Path
 from threading import Lock
-from typing import IO, Any, Final
+from typing import IO, Any, Final, get_args, get_origin
 
 import msgspec
 import numpy as np
 
 from choreai_live.errors import ChoreaiError
-from choreai_live.messages import Floats
 
 #: Length of the fields in bytes, then the number of the type.
 _HEAD: Final = struct.Struct(">IB")
@@ -113,7 +112,8 @@ def _encoded(value: object) -> object:
 def _decoded(kind: type, value: Any) -> object:
     if kind is Path:
         return Path(value)
-    if kind != Floats:
+    # Not compared with Floats: since numpy 2.5 that is a name for the type, not the type.
+    if get_origin(kind) is not np.ndarray or np.dtype[np.float32] not in get_args(kind):
         raise NotImplementedError(f"There is no way to receive a {kind.__name__}.")
     shape, contents = value
     return np.frombuffer(contents, np.float32).reshape(shape)
