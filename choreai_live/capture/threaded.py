@@ -1,8 +1,9 @@
 """Sources that capture on a thread of their own."""
 
 from abc import abstractmethod
-from collections.abc import Generator
+from collections.abc import Generator, Iterable
 from threading import Thread, current_thread
+from traceback import clear_frames
 from typing import ClassVar
 
 from choreai_live.capture.base import Source
@@ -83,17 +84,26 @@ class ThreadedSource(Source):
         error: BaseException | None = None
         frames = self._capture()
         try:
-            for frame in frames:
-                overtaken = self._buffer.put(frame)
-                if self._being_read:  # nobody missed what came before the first read
-                    self.dropped += overtaken
-                if self._buffer.closed:
-                    break
+            self._put_all(frames)
         except BaseException as raised:  # the reader raises it
-            error = raised
+            # Where it was raised stays known, but not with all that was held there: this
+            # source and its last picture, which hold the error. They would stay until the
+            # cycle is collected, and a stream that keeps breaking would pile them up.
+            trace = raised.__traceback__
+            clear_frames(trace)
+            error = raised.with_traceback(trace and trace.tb_next)
+            del trace
         finally:
             frames.close()
             self._buffer.end(error)
+
+    def _put_all(self, frames: Iterable[Frame]) -> None:
+        for frame in frames:
+            overtaken = self._buffer.put(frame)
+            if self._being_read:  # nobody missed what came before the first read
+                self.dropped += overtaken
+            if self._buffer.closed:
+                break
 
     def read(self) -> Frame | None:
         """Wait for the next frame; see :meth:`Source.read`."""

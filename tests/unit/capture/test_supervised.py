@@ -4,7 +4,9 @@ The connections are real capture threads that do as a script says; networks, ser
 cameras have tests of their own.
 """
 
+import gc
 import logging
+import weakref
 from collections.abc import Callable, Generator, Iterator
 from dataclasses import dataclass, field
 from itertools import pairwise
@@ -289,6 +291,21 @@ def test_nothing_is_left_of_a_closed_one(open_stage: Opener) -> None:
     source.close()
     source.close()
     wait_for(lambda: not [thread for thread in all_threads() if "the stage" in thread.name])
+
+
+def test_pictures_of_broken_connections_do_not_wait_for_the_collector(open_stage: Opener) -> None:
+    breaking = [Act(frames=2, ending=SourceLostError(f"{number}")) for number in range(5)]
+    gc.collect()
+    gc.disable()
+    try:
+        source = open_stage(*breaking, ENDLESS)
+        pictures = []
+        while (frame := source.read()) is not None and frame.connection < len(breaking):
+            pictures.append(weakref.ref(frame.image))
+        assert len(pictures) >= len(breaking)
+        wait_for(lambda: not any(picture() is not None for picture in pictures))
+    finally:
+        gc.enable()
 
 
 def test_a_recording_ends(open_stage: Opener, told: list[SourceStatus]) -> None:
