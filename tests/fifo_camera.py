@@ -82,8 +82,11 @@ class FifoCamera:
             if descriptor is None:
                 sleep(0.01)
                 continue
-            # EPIPE: the reader went away, and another may come.
-            with suppress(OSError), os.fdopen(descriptor, "wb", buffering=0) as pipe:
+            # The reader went away (which FFmpeg may tell in its own way), and another may come.
+            with (
+                suppress(OSError, av.error.FFmpegError),
+                os.fdopen(descriptor, "wb", buffering=0) as pipe,
+            ):
                 self._film_for(pipe, unplugged, frozen)
 
     def _film_for(self, pipe: object, unplugged: Event, frozen: Event) -> None:
