@@ -169,13 +169,14 @@ class StreamSource(ThreadedSource):
 
     def _opened(self, address: Address) -> InputContainer:
         self._introduced = address.password is not None
-        return av.open(
+        container: InputContainer = av.open(
             str(address),
             mode="r",
             options=self._options(),
             timeout=(ANSWER_PATIENCE, self._patience),
             **LENIENT,
         )
+        return container
 
     def _options(self) -> dict[str, str]:
         # Microseconds; FFmpeg's watch over the whole call does not cover writing.

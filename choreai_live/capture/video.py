@@ -76,7 +76,7 @@ def _open(path: Path) -> InputContainer:
         raise SourceError(f"{path} is empty (0 bytes); copy or record it again.")
     try:
         # A name that begins like a URL, or with "-", is still a file.
-        container = av.open(str(path.absolute()), mode="r", **LENIENT)
+        container: InputContainer = av.open(str(path.absolute()), mode="r", **LENIENT)
     except av.error.FFmpegError as error:
         if b"ftyp" in head[:16]:
             raise SourceError(

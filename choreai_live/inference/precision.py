@@ -121,7 +121,7 @@ def _drop_twins(graph: Any) -> None:
     Versions of the converter cast a tensor once for every node that reads it, into the
     same name each time.
     """
-    kept = {}
+    kept: dict[bytes, Any] = {}
     for node in graph.node:
         nameless = type(node)()
         nameless.CopyFrom(node)
