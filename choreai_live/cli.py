@@ -10,6 +10,7 @@ from typing import Annotated
 import typer
 
 from choreai_live import __version__
+from choreai_live import cli_window as options
 from choreai_live.cli_credentials import credentials_app
 from choreai_live.cli_kiosk import kiosk_app, settings_app
 from choreai_live.cli_models import models_app
@@ -25,7 +26,6 @@ from choreai_live.cli_options import (
     checked_form,
     engine_settings,
     given_options,
-    known_theme,
 )
 from choreai_live.cli_session import export, record, replay, sessions
 from choreai_live.cli_training import evaluate, extract, train
@@ -54,65 +54,39 @@ def _print_version(wanted: bool) -> None:
 @app.callback(invoke_without_command=True)
 def window(
     context: typer.Context,
-    source: Annotated[
-        str | None,
-        typer.Option(
-            "--source",
-            "-s",
-            help="Camera index, video file, address of a stream (rtsp, rtsps, http, https), "
-            "folder of pictures, or demo. Without it: the first camera, else the demo.",
-            metavar="SOURCE",
-        ),
-    ] = None,
+    source: options.Source = None,
     transport: Transport = "tcp",
     provider: Provider = "auto",
     precision: Precision = "fp32",
     threads: Threads = None,
     pose: Pose = "blazepose",
     style_model: StyleModelFile = None,
-    fullscreen: Annotated[
-        bool,
-        typer.Option(
-            "--fullscreen/--no-fullscreen",
-            help="Fill the screen, or do not.",
-            metavar="",
-            show_default=False,
-        ),
-    ] = False,
-    mirror: Annotated[
-        bool | None,
-        typer.Option(
-            "--mirror/--no-mirror",
-            help="Mirror the picture, or do not. Without it: cameras are mirrored.",
-            metavar="",
-            show_default=False,
-        ),
-    ] = None,
-    theme: Annotated[
-        str | None,
-        typer.Option(
-            help="Look of the window: system, light or dark. Without it: as last chosen.",
-            metavar="THEME",
-            callback=known_theme,
-        ),
-    ] = None,
-    text_scale: Annotated[
-        float | None,
-        typer.Option(
-            help="Size of text in the window, 0.8 to 2. Without it: as last chosen.",
-            metavar="FACTOR",
-            min=0.8,
-            max=2.0,
-        ),
-    ] = None,
-    kiosk: Annotated[
-        bool,
-        typer.Option("--kiosk", help="Open the full-screen kiosk, not the window.", metavar=""),
-    ] = False,
-    display: Annotated[
-        int | None,
-        typer.Option(help="Display the kiosk fills; 0 is the first.", min=0, max=63, metavar="N"),
-    ] = None,
+    fullscreen: options.Fullscreen = False,
+    mirror: options.Mirror = None,
+    theme: options.Theme = None,
+    text_scale: options.TextScale = None,
+    language: options.Language = "system",
+    trails: options.Trails = None,
+    skeletons_only: options.SkeletonsOnly = None,
+    kiosk: options.Kiosk = False,
+    display: options.Display = None,
+    most_tags: options.MostTags = None,
+    quit_keys: options.QuitKeys = None,
+    invitation: options.Invitation = None,
+    record: options.Record = None,
+    status_page: options.StatusPage = None,
+    status_host: options.StatusHost = None,
+    status_port: options.StatusPort = None,
+    recordings: options.Recordings = None,
+    video: options.Video = None,
+    overlay: options.Overlay = None,
+    split_minutes: options.SplitMinutes = None,
+    split_megabytes: options.SplitMegabytes = None,
+    disk_floor_megabytes: options.DiskFloorMegabytes = None,
+    log_folder: options.LogFolder = None,
+    log_level: options.LogLevel = None,
+    log_megabytes: options.LogMegabytes = None,
+    log_kept: options.LogKept = None,
     settings: SettingsFile = None,
     verbose: Verbose = False,
     version: Annotated[
@@ -134,16 +108,24 @@ def window(
     if context.invoked_subcommand is not None:
         _refuse_window_options(context)
         return
-    options = given_options(context)
+    given = given_options(context)
+    more: list[str] = []
+    if source and "source" in given:
+        given["source"], *more = source
     if kiosk:
+        if more:
+            raise typer.BadParameter("the kiosk shows one source.", param_hint="--source")
         from choreai_live.commands import kiosk as kiosk_command
 
-        raise typer.Exit(kiosk_command.run(settings, options))
-    if display is not None:
-        raise typer.BadParameter("only the kiosk has it; add --kiosk.", param_hint="--display")
+        raise typer.Exit(kiosk_command.run(settings, given))
+    for name in options.KIOSK_ALONE:
+        if name in given:
+            raise typer.BadParameter(
+                "only the kiosk has it; add --kiosk.", param_hint=f"--{name.replace('_', '-')}"
+            )
     from choreai_live.commands import window as command
 
-    raise typer.Exit(command.run(settings, options))
+    raise typer.Exit(command.run(settings, given, more))
 
 
 def _refuse_window_options(context: typer.Context) -> None:

@@ -5,6 +5,7 @@ from typing import Annotated
 import typer
 
 from choreai_live.cli_options import SettingsFile
+from choreai_live.cli_window import known_display
 
 kiosk_app = typer.Typer(no_args_is_help=True)
 settings_app = typer.Typer(no_args_is_help=True)
@@ -21,13 +22,12 @@ def kiosk_install(
         ),
     ] = None,
     display: Annotated[
-        int | None,
+        str | None,
         typer.Option(
-            help="The display it fills; 0 is the first.",
-            min=0,
-            max=63,
+            help="Number or name of the display it fills; 0 is the first.",
+            callback=known_display,
             show_default="of the settings",
-            metavar="N",
+            metavar="N|NAME",
         ),
     ] = None,
     settings: SettingsFile = None,

@@ -22,19 +22,6 @@ def _known_transport(transport: str) -> str:
     return transport
 
 
-def known_theme(theme: str | None) -> str | None:
-    """Return a theme of the window as it is.
-
-    Raises
-    ------
-    typer.BadParameter
-        If there is no such theme.
-    """
-    if theme not in (None, "system", "light", "dark"):
-        raise typer.BadParameter("choose system, light or dark.")
-    return theme
-
-
 Pose = Annotated[
     str,
     typer.Option(

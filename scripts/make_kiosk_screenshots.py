@@ -39,6 +39,8 @@ from rtsp_server import RtspServer  # noqa: E402
 PATIENCE = 120.0
 STAGE = {"width": 1280, "height": 720}
 RATE = 25
+#: What the kiosk speaks.
+LANGUAGE = ["en"]
 _ENTRY = re.compile(r"(\d{4}-\d\d-\d\d \d\d:\d\d:\d\d,\d{3}) \w+ [\w.]+: (.*)")
 
 
@@ -56,7 +58,9 @@ class Kiosk:
     def __init__(self, folder: Path, tables: str) -> None:
         self.log = folder / "log" / "kiosk.log"
         settings = folder / "settings.toml"
-        settings.write_text(f'{tables}\n[log]\nfolder = "{folder / "log"}"\n')
+        settings.write_text(
+            f'{tables}\n[log]\nfolder = "{folder / "log"}"\n[window]\nlanguage = "{LANGUAGE[0]}"\n'
+        )
         self.process = subprocess.Popen(
             [sys.executable, "-m", "choreai_live", "--kiosk", "--settings", str(settings)]
         )
@@ -128,7 +132,9 @@ def main() -> None:
     options.add_argument(
         "--only", nargs="*", choices=SCENES, default=list(SCENES), help="default: all of them"
     )
+    options.add_argument("--language", choices=("en", "fr"), default="en")
     asked = options.parse_args()
+    LANGUAGE[:] = [asked.language]
     if not os.environ.get("DISPLAY") or shutil.which("import") is None:
         sys.exit("This needs an X display (see the top of this file) and ImageMagick.")
     asked.output.mkdir(parents=True, exist_ok=True)

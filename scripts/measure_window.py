@@ -4,8 +4,8 @@ r"""Measures the window: from the start to the first readout, from capture to pi
 Starts the program as its user does, on a video played live, and notes when Qt has painted
 the window and handed it to the screen. Not counted is what comes after: a compositor,
 and the screen itself. Meanwhile a watchdog measures how long the interface keeps an event
-waiting, and which events were the slowest. ``--sources 2`` opens two windows on the same
-source at once. Without a screen, under ``xvfb-run``::
+waiting, and which events were the slowest. ``--sources 2`` has the window show the same
+source twice, side by side. Without a screen, under ``xvfb-run``::
 
     xvfb-run --auto-servernum --server-args="-screen 0 1280x720x24" \
         env QT_QPA_PLATFORM=xcb python scripts/measure_window.py
@@ -88,7 +88,7 @@ def queued() -> float:
 
 
 class WatchedApplication(QApplication):
-    """Notes when frames and the first readout were painted, and closes the windows in the end.
+    """Notes when frames and the first readout were painted, and closes the window in the end.
 
     Parameters
     ----------
@@ -96,10 +96,6 @@ class WatchedApplication(QApplication):
         When the program was started, `time.monotonic()` seconds.
     seconds
         How long to watch; 0 for the first readout only.
-    source
-        What further windows show.
-    sources
-        How many windows there are.
     """
 
     # Qt sends its first events before the application is made.
@@ -107,21 +103,18 @@ class WatchedApplication(QApplication):
     _outermost = 0
     _watching: float | None = None
 
-    def __init__(self, began: float, seconds: float, source: str, sources: int) -> None:
+    def __init__(self, began: float, seconds: float) -> None:
         super().__init__(sys.argv[:1])
         self.first_readout: float | None = None
         self.latencies: list[float] = []
         self._began = began
         self._seconds = seconds
-        self._source = source
-        self._sources = sources
         self._last: dict[int, float] = {}
         self._watchdog = Watchdog()
         self._used: tuple[float, float] = (0.0, 0.0)
         self._shares: dict[str, float] = {}
         self._slow: list[tuple[float, float, str]] = []
         self._taken: list[float] = []
-        self._opened: list[QObject] = []
 
     def notify(self, receiver: QObject | None, event: QEvent | None) -> bool:
         """Let Qt do its work; after an UpdateRequest everything is painted and on its way."""
@@ -150,34 +143,23 @@ class WatchedApplication(QApplication):
         from choreai_live.ui.main_window import MainWindow
 
         windows = [w for w in self.topLevelWidgets() if isinstance(w, MainWindow)]
-        windows = [w for w in windows if w.isVisible()]
-        if not windows:
+        window = next((w for w in windows if w.isVisible()), None)
+        if window is None:
             return
-        if len(windows) < self._sources and self.first_readout is None:
-            self._open_another()
-        elif self.first_readout is None:
-            if all(window.bars.shares for window in windows):
+        feeds = window.live.feeds
+        if self.first_readout is None:
+            if all(feed.bars.shares for feed in feeds):
                 self.first_readout = now
         elif now - self.first_readout > WARM_UP + self._seconds or not self._seconds:
             self._end(now)
-            for window in windows:
-                window.close()
+            window.close()
         elif now - self.first_readout > WARM_UP:
             self._begin(now)
-            for window in windows:
-                captured = window.stage.video.captured
-                if captured is not None and captured != self._last.get(id(window)):
-                    self._last[id(window)] = captured
+            for place, feed in enumerate(feeds):
+                captured = feed.stage.video.captured
+                if captured is not None and captured != self._last.get(place):
+                    self._last[place] = captured
                     self.latencies.append((now - captured) * 1e3)
-
-    def _open_another(self) -> None:
-        from choreai_live.settings import EngineSettings
-        from choreai_live.ui.main_window import MainWindow
-
-        window = MainWindow(EngineSettings())
-        self._opened.append(window)
-        window.show()
-        window.watch(self._source)
 
     def _begin(self, now: float) -> None:
         if self._watching is None:
@@ -215,7 +197,7 @@ def main() -> int:
     parser.add_argument("source", nargs="?", help="a video; default: the demo dancer, rendered")
     parser.add_argument("--seconds", type=float, default=20.0, help="to watch (default: 20)")
     parser.add_argument("--starts", type=int, default=5, help="starts to time (default: 5)")
-    parser.add_argument("--sources", type=int, default=1, help="windows at once (default: 1)")
+    parser.add_argument("--sources", type=int, default=1, help="tiles at once (default: 1)")
     parser.add_argument("--json", type=Path, help="write the numbers there")
     parser.add_argument("--watch", nargs=2, metavar=("BEGAN", "RESULT"), help=argparse.SUPPRESS)
     asked = parser.parse_args()
@@ -266,8 +248,8 @@ def watch(source: str, began: float, seconds: float, sources: int, result: Path)
     """Be the program, with an application that takes notes; return its exit code."""
     from choreai_live.cli import app
 
-    application = WatchedApplication(began, seconds, source, sources)
-    status = app(["--source", source], standalone_mode=False)
+    application = WatchedApplication(began, seconds)
+    status = app(["--source", source] * sources, standalone_mode=False)
     result.write_text(json.dumps(application.as_json()), encoding="utf-8")
     return int(status or 0)
 

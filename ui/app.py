@@ -5,7 +5,7 @@ import logging
 import os
 import signal
 import sys
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -16,8 +16,11 @@ from choreai_live.errors import ChoreaiError
 from choreai_live.ui import theme
 from choreai_live.ui.habits import Habits
 from choreai_live.ui.icons import app_icon
+from choreai_live.ui.language.speaking import speak
 from choreai_live.ui.main_window import MainWindow
 from choreai_live.ui.memory import Memory
+from choreai_live.ui.preferences.opening import Preferences
+from choreai_live.ui.readying import PagesReady
 
 if TYPE_CHECKING:
     from choreai_live.configuration.sections import ProgramSettings, RecordingSection
@@ -28,12 +31,15 @@ def run(
     source: str | None,
     settings: "EngineSettings",
     *,
+    more: Sequence[str] = (),
     fullscreen: bool = False,
     mirror: bool | None = None,
     notices: Sequence[str] = (),
     transport: str = "tcp",
     recording: "RecordingSection | None" = None,
     program: "ProgramSettings | None" = None,
+    settings_file: Path | None = None,
+    given: Collection[str] = (),
 ) -> int:
     """Open the window and stay until it is closed.
 
@@ -44,6 +50,8 @@ def run(
         camera, or the built-in demo if there is none.
     settings
         What models to load and where to run them.
+    more
+        Sources to be opened beside that one.
     fullscreen
         Fill the screen from the start.
     mirror
@@ -55,8 +63,12 @@ def run(
     recording
         What and where to record; None for what holds without a settings file.
     program
-        All settings, for theme and size of text and for what the window says about itself;
-        None for what holds without a settings file.
+        All settings, for language, theme and size of text and for what the window says about
+        itself; None for what holds without a settings file.
+    settings_file
+        What the settings page writes; None for the user's own.
+    given
+        Names of the options of the command line, which won over that file.
 
     Returns
     -------
@@ -69,15 +81,22 @@ def run(
         If there is no screen, or a library that Qt draws through is missing.
     """
     application = make_application()
+    speak(program.window.language if program else "system")
     window = MainWindow(
         settings, mirror=mirror, notices=notices, transport=transport, recording=recording
     )
     window.program = program
     Habits(window, Memory(), program.window if program else None)
+    Preferences(window, settings_file, given)
+    # The models come first: they are what somebody waits for.
+    window.live.engine_ready.connect(PagesReady(window).begin)
     window.show()
     if fullscreen:
         window.commands.fullscreen.setChecked(True)
     window.watch(source)
+    for spec in more:
+        window.add(spec)
+    window.live.choose(0)
     # Python runs signal handlers between byte codes, of which Qt's loop has
     # none; the timer gives it some.
     heartbeat = QTimer()

@@ -1,7 +1,9 @@
 """Tab's way through the window, and what a screen reader calls its parts."""
 
-from PyQt6.QtCore import Qt
+from PyQt6.QtCore import QCoreApplication, Qt
 from PyQt6.QtWidgets import QMainWindow, QToolBar, QToolButton
+
+from choreai_live.ui.icons import icon
 
 #: Qt's own name for the button that shows what a narrow toolbar has no room for.
 _EXTENSION = "qt_toolbar_ext_button"
@@ -18,6 +20,7 @@ def arrange_focus(window: QMainWindow, bar: QToolBar) -> None:
     bar.setAccessibleName(bar.windowTitle())
     for button in bar.findChildren(QToolButton):
         if button.objectName() == _EXTENSION:
-            button.setAccessibleName(window.tr("More"))
+            button.setAccessibleName(QCoreApplication.translate("Focus", "More"))
+            button.setIcon(icon("more"))  # Qt's own is all but invisible on dark ground
             continue
         button.setFocusPolicy(Qt.FocusPolicy.TabFocus)  # its name is what stands on it

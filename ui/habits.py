@@ -1,4 +1,8 @@
-"""The window as somebody left it: where it stood, its theme, its size of text, its choices."""
+"""The window as somebody left it: where it stood, its theme, its size of text, its choices.
+
+What is chosen with a menu or a key is remembered, and holds at the next start unless the
+settings file or the command line say otherwise; what they say is never remembered.
+"""
 
 from typing import TYPE_CHECKING
 
@@ -37,6 +41,14 @@ class Habits(QObject):
             window.restoreGeometry(memory.geometry)
         window.folder = memory.folder
         window.mirror_cameras = memory.mirror_cameras
+        picture = window.commands.picture
+        trails = section.trails if section else None
+        private = section.skeletons_only if section else None
+        picture.trails.setChecked(memory.trails if trails is None else trails)
+        picture.private.setChecked(memory.skeletons_only if private is None else private)
+        # Triggered is what somebody asks for; toggled would be what the settings say as well.
+        picture.trails.triggered.connect(lambda on: setattr(memory, "trails", on))
+        picture.private.triggered.connect(lambda on: setattr(memory, "skeletons_only", on))
         window.commands.look.chosen.connect(self._keep_look)
         window.commands.mirror.triggered.connect(self._keep_mirror)
         window.installEventFilter(self)

@@ -31,6 +31,19 @@ _STROKES: Final = {
     "stop": '<rect x="6" y="6" width="12" height="12" rx="2.2"/>',
     "replay": '<path d="M5 12.5a7 7 0 1 0 2.3-5.2M7.6 3.5v4h-4"/>',
     "mirror": '<path d="M12 4v16" stroke-dasharray="2 2.6"/><path d="M9 8v9H3.5zM15 8v9h5.5z"/>',
+    "events": '<path d="M9.5 6.5H20M9.5 12H20M9.5 17.5h7"/>'
+    '<path d="M4.5 6.5h.6M4.5 12h.6M4.5 17.5h.6" stroke-width="2.4"/>',
+    "snapshot": '<path d="M4.5 7.5h3l1.6-2.5h5.8l1.6 2.5h3A1.5 1.5 0 0 1 21 9v8.5'
+    'a1.5 1.5 0 0 1-1.5 1.5h-15A1.5 1.5 0 0 1 3 17.5V9a1.5 1.5 0 0 1 1.5-1.5z"/>'
+    '<circle cx="12" cy="13" r="3.4"/>',
+    "close": '<path d="M6.5 6.5l11 11M17.5 6.5l-11 11"/>',
+    "add": '<rect x="3.5" y="5" width="17" height="14" rx="2.5"/><path d="M12 9v6M9 12h6"/>',
+    "more": '<path d="M5.5 6.5l5.5 5.5-5.5 5.5M13 6.5l5.5 5.5-5.5 5.5"/>',
+    "expand": '<path d="M13.5 5H19v5.5M19 5l-6 6M10.5 19H5v-5.5M5 19l6-6"/>',
+    "grid": '<rect x="4.5" y="4.5" width="6" height="6" rx="1.4"/>'
+    '<rect x="13.5" y="4.5" width="6" height="6" rx="1.4"/>'
+    '<rect x="4.5" y="13.5" width="6" height="6" rx="1.4"/>'
+    '<rect x="13.5" y="13.5" width="6" height="6" rx="1.4"/>',
     "fullscreen": '<path d="M4 9V5.5A1.5 1.5 0 0 1 5.5 4H9M15 4h3.5A1.5 1.5 0 0 1 20 5.5V9"/>'
     '<path d="M20 15v3.5a1.5 1.5 0 0 1-1.5 1.5H15M9 20H5.5A1.5 1.5 0 0 1 4 18.5V15"/>',
 }

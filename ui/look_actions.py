@@ -42,7 +42,7 @@ class LookActions(QObject):
 
     def fill_menu(self, view: QMenu) -> None:
         """Add theme and size of text."""
-        menu = view.addMenu(self.tr("&Theme"))
+        menu = view.addMenu(self.tr("T&heme"))
         if menu is not None:
             menu.addActions(list(self.themes.values()))
         view.addActions([self.larger, self.smaller, self.ordinary])

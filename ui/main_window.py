@@ -1,6 +1,6 @@
 """The window: puts the parts in their places and passes between worker and parts."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -19,37 +19,34 @@ from PyQt6.QtWidgets import (
 
 from choreai_live.source_choice import DEMO
 from choreai_live.ui import theme
+from choreai_live.ui.events.dock import WindowEvents
+from choreai_live.ui.events.log import EventKind
 from choreai_live.ui.focus import arrange_focus
-from choreai_live.ui.icons import icon
 from choreai_live.ui.lookback.reading import Reading
 from choreai_live.ui.picker.choosing import SourceChoosing
 from choreai_live.ui.probability_bars import ProbabilityBars
-from choreai_live.ui.prominence import Prominence
 from choreai_live.ui.readout_panel import ReadoutPanel
 from choreai_live.ui.recording import RecordingControl
+from choreai_live.ui.several.feed import Feed
+from choreai_live.ui.several.live_sources import LiveSources
+from choreai_live.ui.snapshot_action import SnapshotAction
+from choreai_live.ui.source_opening import SourceInfo
 from choreai_live.ui.stage import Stage
 from choreai_live.ui.status_line import StatusLine
-from choreai_live.ui.style_look import StyleLooks
 from choreai_live.ui.timeline_strip import TimelineStrip
 from choreai_live.ui.window_actions import WindowActions
-from choreai_live.ui.worker import EngineInfo, Status, WorkerState, WorkerThread
+from choreai_live.ui.worker import EngineInfo, Status, Update, Worker, WorkerState
 
 if TYPE_CHECKING:
     from choreai_live.configuration.sections import ProgramSettings, RecordingSection
     from choreai_live.settings import EngineSettings
 
 
-#: The source is lost, for a while or for good.
-_AWAY = (
-    WorkerState.STALLED,
-    WorkerState.RECONNECTING,
-    WorkerState.LOST,
-    WorkerState.FAILED,
-)
-
-
 class MainWindow(QMainWindow):
-    """Shows one source at a time.
+    """Shows one source, or several side by side, of which one is the chosen one.
+
+    Whatever here is of one source, such as `stage`, `readout` or `worker`, is that of the
+    chosen one.
 
     Parameters
     ----------
@@ -79,21 +76,20 @@ class MainWindow(QMainWindow):
         self.resize(*theme.REFERENCE_SIZE)
         self._mirror = mirror
         self._notices = tuple(notices)
-        self._spec: str | None = None
-        self._state = WorkerState.LOADING
         self.folder = ""
         self.mirror_cameras = True
-        self._watches_camera = False
         self._running: tuple[str, ...] = ()
         self.program: ProgramSettings | None = None
-        self._prominence = Prominence()
         self.commands = WindowActions(self)
-        self.stage = Stage(self.commands)
-        self.sources = SourceChoosing(self, self.commands, self.stage.video, transport)
-        self.readout = ReadoutPanel()
-        self.bars = ProbabilityBars()
-        self.timeline = TimelineStrip()
-        self.reading = Reading(self.timeline, self.readout, self.bars, self)
+        self.live = LiveSources(
+            self,
+            settings,
+            self.commands,
+            transport=transport,
+            recording=recording,
+            mirrors=self._mirrors,
+        )
+        self.sources = SourceChoosing(self, self.commands, self.live, transport)
         self.status_line = StatusLine()
         self._lay_out()
         self._connect_actions()
@@ -101,38 +97,78 @@ class MainWindow(QMainWindow):
         theme.LOOK.changed.connect(self._fit)
         if notices:
             self.stage.notice.show_words("\n".join(notices))
-        self._thread = WorkerThread(settings, transport)
-        self.worker = self._thread.worker
-        self.worker.status_changed.connect(self._show_status)
-        self.worker.status_changed.connect(self.sources.show_status)
+        self.live.chosen_changed.connect(self._change_chosen)
+        self.live.told.connect(self._show_status)
+        self.live.updated.connect(self._show_update)
+        self.live.engine_ready.connect(self._show_engine)
         self.sources.chosen.connect(self.watch)
-        self.worker.engine_ready.connect(self._show_engine)
-        self.worker.update_ready.connect(self._show_update)
-        self.recording = RecordingControl(
-            self.commands.record, self.worker, self.stage.recording, recording, self
-        )
-        self.recording.said.connect(self.stage.notice.show_words)
+        self.sources.added.connect(self.add)
+        self.events = WindowEvents(self, self.commands.events, self.live)
+        self.events.note_all(EventKind.SETTINGS, notices, warning=True)
+        self.snapshot = SnapshotAction(self.commands.snapshot, self.live, self.events.log, self)
+
+    @property
+    def worker(self) -> Worker:
+        """What watches the chosen source."""
+        return self.live.chosen.worker
+
+    @property
+    def stage(self) -> Stage:
+        """The picture of the chosen source."""
+        return self.live.chosen.stage
+
+    @property
+    def readout(self) -> ReadoutPanel:
+        """The big readout, of the chosen source."""
+        return self.live.chosen.readout
+
+    @property
+    def bars(self) -> ProbabilityBars:
+        """The probabilities, of the chosen source."""
+        return self.live.chosen.bars
+
+    @property
+    def timeline(self) -> TimelineStrip:
+        """What was danced before the chosen source."""
+        return self.live.chosen.timeline
+
+    @property
+    def reading(self) -> Reading:
+        """What is read of the chosen source, and was."""
+        return self.live.chosen.reading
+
+    @property
+    def recording(self) -> RecordingControl:
+        """What records the chosen source."""
+        return self.live.chosen.recording
 
     @property
     def state(self) -> WorkerState:
-        """What the worker is doing, as last told."""
-        return self._state
+        """What the worker of the chosen source is doing, as last told."""
+        return self.live.chosen.state
 
     @property
     def watches_camera(self) -> bool:
-        """Whether the source is a camera, whose picture people expect mirrored."""
-        return self._watches_camera
+        """Whether the chosen source is a camera, whose picture people expect mirrored."""
+        return self.live.chosen.watches_camera
 
     @property
     def watching(self) -> bool:
-        """Whether the worker's thread is still there."""
-        return self._thread.running
+        """Whether a worker's thread is still there."""
+        return self.live.running
 
     def watch(self, spec: str | None) -> None:
-        """Leave the present source and open another; None for the first camera."""
-        self._spec = spec
-        self.commands.pause.setChecked(False)
-        self.worker.watch(spec)
+        """Leave the chosen source and open another; None for the first camera."""
+        self.live.chosen.watch(spec)
+
+    def add(self, spec: str | None) -> Feed | None:
+        """Open a source beside those there are, and choose it; None if there is no room."""
+        if self.live.full:
+            return None
+        feed = self.live.add()
+        self.live.choose(len(self.live.feeds) - 1)
+        feed.watch(spec)
+        return feed
 
     def _lay_out(self) -> None:
         self.commands.fill_menus(self.menuBar())
@@ -149,15 +185,15 @@ class MainWindow(QMainWindow):
         theme.dress(side, theme.Role.PANEL)
         side.setMinimumWidth(300)
         side.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Expanding)
-        column = QVBoxLayout(side)
+        column = self._side = QVBoxLayout(side)
         column.setContentsMargins(0, 0, 0, 0)
         # Where large text leaves little room, both give way.
         column.addWidget(self.readout, 52)
         column.addWidget(self.bars, 48)
         row = self._row = QHBoxLayout()
-        row.addWidget(self.stage, 70)
+        row.addWidget(self.live.wall, 70)
         row.addWidget(side, 30)
-        whole = QVBoxLayout()
+        whole = self._whole = QVBoxLayout()
         whole.setContentsMargins(0, 0, 0, 0)
         whole.setSpacing(0)
         whole.addWidget(self.sources.strip)
@@ -167,6 +203,8 @@ class MainWindow(QMainWindow):
         centre = QWidget()
         centre.setLayout(whole)
         self.setCentralWidget(centre)
+        for widget in (self.readout, self.bars, self.timeline):
+            widget.show()
 
     def _fit(self) -> None:
         unit = theme.unit(self)
@@ -183,22 +221,22 @@ class MainWindow(QMainWindow):
 
     def _connect_actions(self) -> None:
         ask = self.commands
-        ask.open_file.triggered.connect(self._open_file)
-        ask.open_recording.triggered.connect(self._open_recording)
+        ask.open_file.triggered.connect(lambda: self._open_file(self.watch))
+        ask.open_recording.triggered.connect(lambda: self._open_recording(self.watch))
+        self.sources.file_to_add.connect(lambda: self._open_file(self.add))
+        self.sources.recording_to_add.connect(lambda: self._open_recording(self.add))
         ask.demo.triggered.connect(lambda: self.watch(DEMO))
-        ask.reopen.triggered.connect(self._reopen)
-        ask.pause.toggled.connect(self._set_paused)
-        ask.mirror.toggled.connect(self._set_mirrored)
         ask.fullscreen.toggled.connect(self._set_fullscreen)
-        ask.leave_fullscreen.triggered.connect(lambda: ask.fullscreen.setChecked(False))
+        ask.leave_fullscreen.triggered.connect(self._leave)
         ask.quit.triggered.connect(self.close)
         ask.about.triggered.connect(self._about)
         ask.keys.triggered.connect(self._show_keys)
         ask.timeline.summary.triggered.connect(self._show_summary)
         ask.timeline.connect_to(self.reading)
-        ask.picture.connect_to(self.stage.video, self.reading.thumbnails)
+        ask.picture.trails.toggled.connect(self.live.set_trails)
+        ask.picture.private.toggled.connect(self.live.set_private)
 
-    def _open_file(self) -> None:
+    def _open_file(self, take: Callable[[str], object]) -> None:
         path, _ = QFileDialog.getOpenFileName(
             self,
             self.tr("Open a video"),
@@ -207,20 +245,14 @@ class MainWindow(QMainWindow):
         )
         if path:
             self.folder = str(Path(path).parent)
-            self.watch(path)
+            take(path)
 
-    def _open_recording(self) -> None:
+    def _open_recording(self, take: Callable[[str], object]) -> None:
         folder = QFileDialog.getExistingDirectory(
             self, self.tr("Open a recording"), str(self.recording.folder)
         )
         if folder:
-            self.watch(folder)
-
-    def _reopen(self) -> None:
-        if self._state in (WorkerState.STALLED, WorkerState.RECONNECTING):
-            self.worker.try_now()
-        else:
-            self.watch(self._spec)
+            take(folder)
 
     def _about(self) -> None:
         from choreai_live.configuration.sections import ProgramSettings
@@ -239,14 +271,23 @@ class MainWindow(QMainWindow):
         title = self.windowTitle().removesuffix(" · ChoreAI Live")
         open_summary(self.reading.choreography(), self.stage.looks, title, self)
 
-    def _set_paused(self, paused: bool) -> None:
-        self.worker.set_paused(paused)
-        self.commands.pause.setText(self.tr("Go on") if paused else self.tr("Pause"))
-        self.commands.pause.setIcon(icon("play" if paused else "pause"))
+    def _mirrors(self, source: SourceInfo) -> bool:
+        """Return whether the picture of a source that has just been opened is mirrored."""
+        return source.camera and self.mirror_cameras if self._mirror is None else self._mirror
 
-    def _set_mirrored(self, mirrored: bool) -> None:
-        self.stage.video.mirrored = mirrored
-        self.reading.mirrored = mirrored
+    def mirror_as(self, mirror: bool | None) -> None:
+        """Mirror every picture, or none; None mirrors cameras, as last chosen."""
+        self._mirror = mirror
+        for feed in self.live.feeds:
+            if feed.status.source is not None:
+                feed.actions.mirror.setChecked(self._mirrors(feed.status.source))
+
+    def _leave(self) -> None:
+        """Leave what fills the window, then what fills the screen."""
+        if self.live.wall.large:
+            self.live.wall.large = False
+        else:
+            self.commands.fullscreen.setChecked(False)
 
     def _set_fullscreen(self, full: bool) -> None:
         for bar in (self.menuBar(), self._bar):
@@ -258,58 +299,60 @@ class MainWindow(QMainWindow):
         else:
             self.showNormal()
 
-    def _show_status(self, status: Status) -> None:
-        before, self._state = self._state, status.state
-        self.stage.show_status(status)
-        self.status_line.show_status(status)
-        self.recording.show_state(status.state)
-        self.commands.pause.setEnabled(status.state in (WorkerState.LIVE, WorkerState.PAUSED))
-        source = status.source
-        if status.state in (WorkerState.LOADING, WorkerState.OPENING):
-            self._begin(status)
-        elif status.state is WorkerState.LIVE and source and before is WorkerState.OPENING:
-            self._watches_camera = source.camera
-            expected = source.camera and self.mirror_cameras
-            mirrored = expected if self._mirror is None else self._mirror
-            self.commands.mirror.setChecked(mirrored)
-            self.reading.start(source.duration)
-        elif status.state is WorkerState.ENDED:
-            self.reading.conclude(self.tr("In the end"))
-        elif status.state in _AWAY:
-            self.reading.conclude(self.tr("When last seen"))
-        title = source.title if source else ""
+    def _change_chosen(self, feed: Feed, before: Feed) -> None:
+        """Put what is read of another source in the places of what was read of the last."""
+        before.reading.back_to_live()
+        for layout, old, new in (
+            (self._side, before.readout, feed.readout),
+            (self._side, before.bars, feed.bars),
+            (self._whole, before.timeline, feed.timeline),
+        ):
+            focused = old.hasFocus()
+            layout.replaceWidget(old, new)
+            new.show()
+            if focused:
+                new.setFocus(Qt.FocusReason.OtherFocusReason)
+            old.hide()
+        QWidget.setTabOrder(self.live.tile(feed), feed.timeline)
+        self.commands.timeline.connect_to(feed.reading)
+        self._fit()
+        self.status_line.show_status(Status(WorkerState.OPENING))  # forget the other's figures
+        self._show_chosen()
+
+    def _show_chosen(self) -> None:
+        feed = self.live.chosen
+        self.status_line.show_status(feed.status)
+        if feed.engine is not None:
+            self.status_line.show_engine(feed.engine)
+        if feed.update is not None:
+            self.status_line.show_update(feed.update)
+        self._name_window()
+
+    def _name_window(self) -> None:
+        title = self.live.chosen.title
         self.setWindowTitle(f"{title} · ChoreAI Live" if title else "ChoreAI Live")
 
-    def _begin(self, status: Status) -> None:
-        """Forget the last source."""
-        self._prominence.forget()
-        self.reading.start(None)
+    def _show_status(self, feed: Feed, status: Status, before: WorkerState) -> None:
+        self.sources.show_status(status, before)
+        if feed is self.live.chosen:
+            self.status_line.show_status(status)
+            self._name_window()
 
-    def _show_engine(self, engine: EngineInfo) -> None:
-        looks = StyleLooks(engine.labels, engine.unsure_labels)
-        self.stage.looks = looks
-        for part in (self.stage.video, self.reading):
-            part.set_looks(looks)
+    def _show_engine(self, feed: Feed, engine: EngineInfo) -> None:
         self._fit()
         self.status_line.show_engine(engine)
-        self._running = (self.status_line.engine.text(), *engine.notices)
-        self.recording.finish_interrupted()
+        running = (self.status_line.engine.text(), *engine.notices)
+        if running == self._running:
+            return  # all share the models that were shown already
+        if not self._running:
+            feed.recording.finish_interrupted()
+        self._running = running
         if engine.notices:
             self.stage.notice.show_words("\n".join((*self._notices, *engine.notices)))
 
-    def _show_update(self) -> None:
-        update = self.worker.updates.take()
-        if update is None:
-            return
-        snapshot = update.snapshot
-        frame = snapshot.frame
-        height, width, _ = frame.image.shape
-        chosen = self._prominence.choose(snapshot.tracks, width, height, frame.time)
-        self.stage.video.show_snapshot(snapshot, chosen)
-        self.status_line.show_update(update)
-        self.reading.show_snapshot(snapshot, chosen)
-        if self._state in _AWAY:  # it was on its way when the source was lost
-            self.reading.conclude(self.tr("When last seen"))
+    def _show_update(self, feed: Feed, update: Update) -> None:
+        if feed is self.live.chosen:
+            self.status_line.show_update(update)
 
     def resizeEvent(self, event: QResizeEvent | None) -> None:
         """Scale what is read from afar with the window."""
@@ -325,6 +368,6 @@ class MainWindow(QMainWindow):
     def closeEvent(self, event: QCloseEvent | None) -> None:
         """Vanish at once, then stop every thread and let go of the source."""
         self.hide()
-        self._thread.close()
-        self.reading.close()
+        self.live.close()
+        self.snapshot.close()
         super().closeEvent(event)

@@ -15,6 +15,8 @@ _GEOMETRY: Final = "geometry"
 _THEME: Final = "theme"
 _TEXT_SCALE: Final = "text_scale"
 _MIRROR: Final = "mirror_cameras"
+_TRAILS: Final = "trails"
+_SKELETONS_ONLY: Final = "skeletons_only"
 _FOLDER: Final = "folder"
 
 
@@ -77,6 +79,24 @@ class Memory:
     @mirror_cameras.setter
     def mirror_cameras(self, mirrored: bool) -> None:
         self._kept.setValue(_MIRROR, mirrored)
+
+    @property
+    def trails(self) -> bool:
+        """Whether hands and feet leave trails of light."""
+        return str(self._kept.value(_TRAILS, "false")).lower() == "true"
+
+    @trails.setter
+    def trails(self, shown: bool) -> None:
+        self._kept.setValue(_TRAILS, shown)
+
+    @property
+    def skeletons_only(self) -> bool:
+        """Whether figures stand in for the picture."""
+        return str(self._kept.value(_SKELETONS_ONLY, "false")).lower() == "true"
+
+    @skeletons_only.setter
+    def skeletons_only(self, wanted: bool) -> None:
+        self._kept.setValue(_SKELETONS_ONLY, wanted)
 
     @property
     def folder(self) -> str:

@@ -11,6 +11,7 @@ from PyQt6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayou
 
 from choreai_live.ui import theme
 from choreai_live.ui.icons import paint_mark
+from choreai_live.ui.language.sentences import spoken
 
 #: Zero-width space: a line may break here.
 _BREAK: Final = "\u200b"
@@ -35,6 +36,7 @@ class MessageCard(QFrame):
         self._sentence.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self._buttons = QHBoxLayout()
         self._buttons.setSpacing(10)
+        self._room = 1_000
         column = QVBoxLayout(self)
         column.setContentsMargins(36, 30, 36, 32)
         column.setSpacing(12)
@@ -55,7 +57,7 @@ class MessageCard(QFrame):
     @property
     def sentence(self) -> str:
         """What the card says below."""
-        return self._sentence.text().replace(_BREAK, "")
+        return unbroken(self._sentence.text())
 
     def show_message(
         self, heading: str, sentence: str, actions: Sequence[QAction] = (), *, waiting: bool = False
@@ -71,8 +73,9 @@ class MessageCard(QFrame):
         waiting
             Whether something is under way.
         """
+        sentence = spoken(sentence)
         self._heading.setText(heading)
-        self._sentence.setText(_breakable(sentence))
+        self._sentence.setText(breakable(sentence))
         self._sentence.setVisible(bool(sentence))
         self._waiting.setVisible(waiting)
         while (item := self._buttons.takeAt(0)) is not None:
@@ -88,6 +91,7 @@ class MessageCard(QFrame):
             if index == 0:
                 button.setDefault(True)
         self._buttons.addStretch(1)
+        self._fit_buttons()
         self.setAccessibleName(f"{heading}. {sentence}")
         self.show()
         self.raise_()
@@ -96,6 +100,26 @@ class MessageCard(QFrame):
         """Leave large text and the buttons below it the room they need."""
         self.setMinimumWidth(440)
         self.setMaximumWidth(round(600 * max(1.0, theme.LOOK.text_scale)))
+        self._fit_buttons()
+
+    def fit_into(self, width: int) -> None:
+        """Take no more than `width` logical pixels: the last buttons give way, the first stays."""
+        if width != self._room:
+            self._room = width
+            self._fit_buttons()
+
+    def _fit_buttons(self) -> None:
+        margins = self.contentsMargins()
+        layout = self.layout()
+        if layout is not None:
+            margins += layout.contentsMargins()
+        left = self._room - margins.left() - margins.right()
+        found = (self._buttons.itemAt(place) for place in range(self._buttons.count()))
+        buttons = [item.widget() for item in found if item is not None]
+        for place, button in enumerate(each for each in buttons if each is not None):
+            button.ensurePolished()
+            left -= button.sizeHint().width() + self._buttons.spacing()
+            button.setVisible(place == 0 or left >= 0)
 
     def change_heading(self, heading: str) -> None:
         """Say something else in large letters, and leave the rest as it is."""
@@ -104,10 +128,15 @@ class MessageCard(QFrame):
             self.setAccessibleName(f"{heading}. {self.sentence}")
 
 
-def _breakable(sentence: str) -> str:
+def breakable(sentence: str) -> str:
     """Return `sentence` with places to break paths and hashes, which have no blanks."""
-    parted = re.sub(r"(?<=\S)([/\\\\])(?=\S)", rf"\1{_BREAK}", sentence)
+    parted = re.sub(r"(?<=[^\s('\"])([/\\\\])(?=\S)", rf"\1{_BREAK}", sentence)
     return re.sub(rf"([^\s{_BREAK}]{{24}})(?=[^\s{_BREAK}])", rf"\1{_BREAK}", parted)
+
+
+def unbroken(words: str) -> str:
+    """Return words without the places to break them."""
+    return words.replace(_BREAK, "")
 
 
 class _WaitingMark(QWidget):

@@ -1,5 +1,6 @@
 """The picture as Qt draws it: scaled once for the screen's own pixels, then only copied."""
 
+from math import ceil, sqrt
 from typing import Final
 
 import numpy as np
@@ -10,19 +11,33 @@ from choreai_live.messages import Image
 
 #: Pictures so many times as wide as they are shown are averaged, not sampled.
 _SHRUNK: Final = 1.5
+#: Pixels of the largest screens there are: 3840 by 2160, and a bit.
+_SCREEN: Final = 9_000_000
+
+
+def is_vast(image: Image) -> bool:
+    """Return whether a frame has more pixels than screens have: converting it takes long.
+
+    Whoever can does it on another thread than the interface's.
+    """
+    height, width, _ = image.shape
+    return bool(height * width > _SCREEN)
 
 
 def image_of_frame(image: Image) -> QImage:
     """Return a picture of its own in the format that Qt scales fastest.
 
     The frame is read in place. Qt scales 32-bit pictures two to three times as
-    fast as 24-bit ones, so the one conversion pays for itself.
+    fast as 24-bit ones, so the one conversion pays for itself. A vast picture
+    comes out smaller, still with the pixels of a large screen.
 
     Parameters
     ----------
     image
         uint8 (height, width, 3), BGR.
     """
+    if is_vast(image):
+        image = _shrunk(image)
     height, width, _ = image.shape
     pixels = np.ascontiguousarray(image)
     # PyQt takes any buffer; its annotations know bytes only.
@@ -30,6 +45,35 @@ def image_of_frame(image: Image) -> QImage:
         pixels.data, width, height, 3 * width, QImage.Format.Format_BGR888
     )
     return wrapped.convertToFormat(QImage.Format.Format_RGB32)
+
+
+def tile_picture(image: Image, width: int) -> QImage:
+    """Return a picture no wider than a tile shows it; takes a while, so not for the interface.
+
+    Parameters
+    ----------
+    image
+        uint8 (height, width, 3), BGR.
+    width
+        Pixels of the screen.
+    """
+    import cv2  # here, as only who has several sources needs it
+
+    height, wide, _ = image.shape
+    if wide > width > 0:
+        size = (width, max(round(height * width / wide), 1))
+        image = np.asarray(cv2.resize(image, size, interpolation=cv2.INTER_AREA), np.uint8)
+    return image_of_frame(image)
+
+
+def _shrunk(image: Image) -> Image:
+    """Return a picture with a whole part of the columns and rows, no more than a screen's."""
+    import cv2  # here, as hardly anybody needs it and it takes a while
+
+    height, width, _ = image.shape
+    times = ceil(sqrt(height * width / _SCREEN))
+    size = (max(width // times, 1), max(height // times, 1))
+    return np.asarray(cv2.resize(image, size, interpolation=cv2.INTER_AREA), np.uint8)
 
 
 class ScreenPicture:

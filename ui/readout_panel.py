@@ -218,6 +218,9 @@ class ReadoutPanel(QWidget):
             painter.drawText(QPointF(x, baseline), self._words.detail)
         else:
             area = QRectF(left, baseline - 34 * u, width, self.height() - baseline + 34 * u)
+            if lines:  # not over the other dancers
+                area.setHeight(60 * u)
+            painter.setFont(_wrapping(self._words.detail, area, 18 * self._small(u)))
             painter.drawText(area, int(Qt.TextFlag.TextWordWrap), self._words.detail)
         self._paint_others(painter, left, baseline + 44 * u, width, u)
 
@@ -322,3 +325,14 @@ def _fitting(word: str, width: float, size: float) -> QFont:
     """Return the display face at `size`, or as much smaller as `word` needs to fit."""
     needed = QFontMetricsF(theme.display_font(size)).horizontalAdvance(word)
     return theme.display_font(size * min(1.0, width / needed) if needed else size)
+
+
+def _wrapping(words: str, area: QRectF, size: float) -> QFont:
+    """Return the reading face, no larger than `size`, in which words fit in lines into `area`."""
+    for share in (1.0, 0.9, 0.8, 0.7):
+        font = theme.text_font(size * share)
+        room = QRectF(0.0, 0.0, area.width(), 1e4)
+        taken = QFontMetricsF(font).boundingRect(room, int(Qt.TextFlag.TextWordWrap), words)
+        if taken.height() <= area.height():
+            break
+    return font

@@ -28,6 +28,8 @@ _RECORDABLE: Final = (
 )
 #: Seconds for which it is said where a recording goes; afterwards dancers may stand there.
 _PLACE_SHOWN: Final = 6.0
+#: How large the sign is in a tile.
+_SHORT: Final = 0.68
 #: Logical pixels of the place that is named, at most.
 _WIDEST_PLACE: Final = 300
 
@@ -53,6 +55,8 @@ class RecordingControl(QObject):
 
     #: One sentence for the user: what came of a recording.
     said = pyqtSignal(str)
+    #: The same, where it is about a recording that an earlier run could not end.
+    finished = pyqtSignal(str)
     _finished = pyqtSignal(object)
 
     def __init__(
@@ -67,7 +71,7 @@ class RecordingControl(QObject):
         self._action = action
         self._worker = worker
         self._sign = sign
-        self._section = section
+        self.section = section
         self._last: RecordingChanged | None = None
         action.toggled.connect(self._ask)
         action.setEnabled(False)
@@ -112,11 +116,10 @@ class RecordingControl(QObject):
 
     def _show_finished(self, sessions: list[Path]) -> None:
         for session in sessions:
-            self.said.emit(
-                self.tr("A recording had been interrupted, and is finished now: {path}.").format(
-                    path=shown_path(session)
-                )
-            )
+            words = self.tr("A recording had been interrupted, and is finished now: {path}.")
+            words = words.format(path=shown_path(session))
+            self.said.emit(words)
+            self.finished.emit(words)
 
     def _finish_interrupted(self) -> None:
         from choreai_live.session.finishing import finish_interrupted
@@ -140,7 +143,7 @@ class RecordingControl(QObject):
     def _known_section(self) -> "RecordingSection":
         from choreai_live.configuration.sections import RecordingSection
 
-        return self._section or RecordingSection()
+        return self.section or RecordingSection()
 
 
 class RecordingSign(QWidget):
@@ -152,7 +155,23 @@ class RecordingSign(QWidget):
         self.setContentsMargins(14, 14, 14, 14)
         self._time = ""
         self._place = ""
+        self._short = False
         self.hide()
+
+    @property
+    def short(self) -> bool:
+        """Whether there is no room to say where the recording goes."""
+        return self._short
+
+    @short.setter
+    def short(self, short: bool) -> None:
+        self._short = short
+        margin = 6 if short else 14
+        self.setContentsMargins(margin, margin, margin, margin)
+        if short:
+            self._place = ""
+        self.updateGeometry()
+        self.update()
 
     @property
     def words(self) -> str:
@@ -167,7 +186,7 @@ class RecordingSign(QWidget):
     def show_recording(self, path: Path, seconds: float) -> None:
         """Say that so many seconds are in the session at `path`."""
         self._time = clock(seconds)
-        self._place = shown_path(path) if seconds < _PLACE_SHOWN else ""
+        self._place = shown_path(path) if seconds < _PLACE_SHOWN and not self._short else ""
         self.setAccessibleName(f"{self.words}. {shown_path(path)}")
         self.updateGeometry()
         self.update()
@@ -176,13 +195,14 @@ class RecordingSign(QWidget):
 
     def sizeHint(self) -> QSize:
         """Suggest what the words take."""
-        u = theme.unit(self)
+        u = self._unit()
         large = QFontMetricsF(self._large(u)).horizontalAdvance(self.words) + 56 * u
+        around = self.contentsMargins().left() * 2
         if not self._place:
-            return QSize(round(large + 28), round(42 * u + 28))
+            return QSize(round(large + around), round(42 * u + around))
         small = QFontMetricsF(self._small(u)).horizontalAdvance(self._place) + 36 * u
         width = max(large, min(small, (_WIDEST_PLACE + 36) * u))
-        return QSize(round(width + 28), round(62 * u + 28))
+        return QSize(round(width + around), round(62 * u + around))
 
     def minimumSizeHint(self) -> QSize:
         """Take no less than the words do."""
@@ -190,7 +210,7 @@ class RecordingSign(QWidget):
 
     def paintEvent(self, event: QPaintEvent | None) -> None:
         """Draw it."""
-        u = theme.unit(self)
+        u = self._unit()
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         area = QRectF(self.contentsRect())
@@ -211,6 +231,10 @@ class RecordingSign(QWidget):
             self._place, Qt.TextElideMode.ElideMiddle, row.width()
         )
         painter.drawText(row, left, elided)
+
+    def _unit(self) -> float:
+        unit = theme.unit(self)
+        return _SHORT * unit if self._short else unit
 
     def _large(self, u: float) -> QFont:
         return theme.text_font(19 * u, strong=True)

@@ -10,6 +10,7 @@ from PyQt6.QtCore import QCoreApplication
 from choreai_live.errors import SourceError
 from choreai_live.source_attempt import SourceAttempt
 from choreai_live.source_choice import SourceChoice
+from choreai_live.ui.language.sentences import spoken
 from choreai_live.ui.picker.camera_trouble import CameraTrouble, trouble_with
 
 if TYPE_CHECKING:
@@ -55,7 +56,9 @@ class SourceInfo:
         """What people call it: a file without its folders, the demo in words."""
         if self.name.partition("?")[0] == "demo":
             return QCoreApplication.translate("SourceInfo", "Demo dancer")
-        if self.camera or "://" in self.name:
+        if self.camera:
+            return spoken(self.name)
+        if "://" in self.name:
             return self.name
         return Path(self.name).name or self.name
 
@@ -155,6 +158,13 @@ class SourceOpening:
         self._describe(trouble=trouble)
         if trouble is not CameraTrouble.IN_USE:
             return error
+        if not program:
+            words = QCoreApplication.translate(
+                "SourceOpening",
+                "{name} is being watched in this program already; stop that and try again, or "
+                "choose something else.",
+            )
+            return SourceError(words.format(name=choice.name))
         words = QCoreApplication.translate(
             "SourceOpening",
             "{name} is being used by another program ({program}); close it there and try again, "

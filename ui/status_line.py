@@ -2,11 +2,12 @@
 
 from typing import Final
 
-from PyQt6.QtCore import QPointF, QSize, Qt
+from PyQt6.QtCore import QLocale, QPointF, QSize, Qt
 from PyQt6.QtGui import QFontMetrics, QPainter, QPaintEvent
 from PyQt6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QWidget
 
 from choreai_live.ui import theme
+from choreai_live.ui.language.sentences import spoken
 from choreai_live.ui.source_opening import SourceInfo
 from choreai_live.ui.worker import EngineInfo, Status, Update, WorkerState
 
@@ -18,6 +19,11 @@ _PROVIDERS: Final = {
     "directml": "DirectML",
     "coreml": "CoreML",
 }
+
+
+def provider_words(provider: str) -> str:
+    """Return what people call an execution provider."""
+    return _PROVIDERS.get(provider, provider)
 
 
 class StatusLine(QWidget):
@@ -88,10 +94,10 @@ class StatusLine(QWidget):
         """Say which models run where."""
         self.engine.setText(
             self.tr("{models} on {provider}").format(
-                models=engine.description, provider=_PROVIDERS.get(engine.provider, engine.provider)
+                models=engine.description, provider=provider_words(engine.provider)
             )
         )
-        self.engine.setToolTip("\n".join(engine.notices))
+        self.engine.setToolTip(spoken("\n".join(engine.notices)))
 
     def show_update(self, update: Update) -> None:
         """Show the figures, a few times per second so that they can be read."""
@@ -107,7 +113,9 @@ class StatusLine(QWidget):
             self.fps.setText(self.tr("{fps} fps").format(fps=round(update.fps)))
         if self._latency is not None:
             self.latency.setText(self.tr("{ms} ms latency").format(ms=round(self._latency)))
-        self.dropped.setText(self.tr("{count} dropped").format(count=update.dropped))
+        self.dropped.setText(
+            self.tr("{count} dropped").format(count=QLocale().toString(update.dropped))
+        )
         for label in self._figures:
             label.show()
         if update.reconnects:

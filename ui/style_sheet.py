@@ -8,6 +8,7 @@ from enum import Enum
 
 from PyQt6.QtWidgets import QWidget
 
+from choreai_live.ui.control_sheet import control_sheet
 from choreai_live.ui.palette import Palette, blend
 
 #: The property of a widget that holds the value of its role.
@@ -72,6 +73,7 @@ QToolButton {{
     color: {secondary}; background: transparent; border: 1px solid transparent;
     border-radius: 8px; padding: 6px 4px 6px 8px;
 }}
+QToolButton#qt_toolbar_ext_button {{ padding: 0px; }}
 QToolButton:hover {{ background: {raised}; color: {text}; }}
 QToolButton:pressed {{ background: {hairline}; }}
 QToolButton:checked {{ background: {raised}; color: {text}; border-color: {hairline}; }}
@@ -101,13 +103,23 @@ QLineEdit {{
     selection-color: {text}; placeholder-text-color: {faint};
 }}
 QLineEdit:focus {{ border-color: {colours.focus.name()}; }}
-QListWidget, QTextBrowser, QPlainTextEdit {{
+QListWidget, QTreeView, QTextBrowser, QPlainTextEdit {{
     background: {background}; color: {text}; border: 1px solid {hairline}; border-radius: 9px;
     padding: 6px; outline: none; selection-background-color: {colours.selection.name()};
     selection-color: {text};
 }}
-QListWidget:focus, QTextBrowser:focus, QPlainTextEdit:focus {{
+QListWidget:focus, QTreeView:focus, QTextBrowser:focus, QPlainTextEdit:focus {{
     border-color: {colours.focus.name()};
+}}
+QComboBox {{
+    background: {background}; color: {text}; border: 1px solid {hairline}; border-radius: 9px;
+    padding: 9px 12px; min-height: {round(18 * scale)}px;
+}}
+QComboBox:focus {{ border-color: {colours.focus.name()}; }}
+QComboBox::drop-down {{ border: none; width: 26px; }}
+QComboBox QAbstractItemView {{
+    background: {raised}; color: {text}; border: 1px solid {hairline}; padding: 4px;
+    outline: none; selection-background-color: {hairline}; selection-color: {text};
 }}
 QListWidget::item {{ padding: 10px 12px; border-radius: 7px; }}
 QListWidget::item:selected {{ background: {hairline}; color: {text}; }}
@@ -153,4 +165,4 @@ QToolTip {{
 *[role="figure"] {{ color: {secondary}; }}
 *[role="alarm"] {{ color: {colours.warning.name()}; }}
 *[role="panel"] {{ background: {surface}; border-radius: 12px; }}
-"""
+""" + control_sheet(colours, scale)

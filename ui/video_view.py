@@ -1,6 +1,7 @@
 """The picture with its dancers: aspect kept, crisp on any screen, mirrored on request."""
 
 from collections.abc import Callable, Mapping, Sequence
+from copy import deepcopy
 from dataclasses import replace
 from time import monotonic, thread_time
 from typing import Final
@@ -16,6 +17,7 @@ from choreai_live.ui.motion import Motion
 from choreai_live.ui.picture import ScreenPicture, image_of_frame
 from choreai_live.ui.prominence import Foremost
 from choreai_live.ui.skeleton_painter import Place, paint_skeleton, presence
+from choreai_live.ui.still import Still
 from choreai_live.ui.style_look import StyleLook, StyleLooks
 from choreai_live.ui.trails import Trails
 
@@ -56,6 +58,8 @@ class VideoView(QWidget):
 
     #: Whether the dancers are drawn over the picture they were seen in.
     over_picture = True
+    #: The colour of the theme, by its name there, of what the picture leaves free.
+    ground = "BACKGROUND"
 
     def __init__(
         self,
@@ -137,6 +141,28 @@ class VideoView(QWidget):
             self._pass_on()
 
     @property
+    def corner(self) -> float:
+        """Radius of the picture's corners, pixels."""
+        return self._corner
+
+    @corner.setter
+    def corner(self, corner: float) -> None:
+        self._corner = corner
+        self.update()
+
+    @property
+    def glides(self) -> bool:
+        """Whether dancers and tags are drawn on their way between two snapshots, too."""
+        return self._motion is not None
+
+    @glides.setter
+    def glides(self, glides: bool) -> None:
+        if glides != self.glides:
+            self._motion = Motion(over_picture=self.over_picture) if glides else None
+            self._tick.stop()
+            self.update()
+
+    @property
     def gliding(self) -> bool:
         """Whether something is on its way, to be drawn again without a new snapshot."""
         return self._tick.isActive()
@@ -169,10 +195,22 @@ class VideoView(QWidget):
         self._looks = looks
         self.update()
 
-    def show_snapshot(self, snapshot: Snapshot, prominent: int | None) -> None:
-        """Show this snapshot from now on; `prominent` is the dancer of the big readout."""
+    def show_snapshot(
+        self, snapshot: Snapshot, prominent: int | None, picture: QImage | None = None
+    ) -> None:
+        """Show this snapshot from now on.
+
+        Parameters
+        ----------
+        snapshot
+            The newest.
+        prominent
+            The dancer of the big readout.
+        picture
+            Its frame as :func:`image_of_frame` gives it, where somebody had time for that.
+        """
         height, width, _ = snapshot.frame.image.shape
-        self._picture = self._prepared(snapshot.frame.image)
+        self._picture = self._prepared(snapshot.frame.image) if picture is None else picture
         self._captured = snapshot.frame.captured
         self._size = (width, height)
         self._tracks = snapshot.tracks
@@ -190,6 +228,21 @@ class VideoView(QWidget):
         self.update()
         self._tick.stop()  # the next drawing is one tick after this one
         self._glide_on()
+
+    def still(self) -> Still | None:
+        """Return what is shown now, to be drawn elsewhere; None where nothing is."""
+        if self._picture is None:
+            return None
+        return Still(
+            self._picture,
+            self._size,
+            self._tracks,
+            dict(self._readouts),
+            self._prominent,
+            self._looks,
+            self._mirrored,
+            deepcopy(self._trails),
+        )
 
     def clear(self) -> None:
         """Show nothing."""
@@ -251,7 +304,7 @@ class VideoView(QWidget):
         painter.setRenderHints(
             QPainter.RenderHint.Antialiasing | QPainter.RenderHint.SmoothPixmapTransform
         )
-        painter.fillRect(self.rect(), theme.BACKGROUND)
+        painter.fillRect(self.rect(), theme.colour(self.ground))
         if self._picture is None:
             painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(theme.SURFACE)
@@ -260,7 +313,7 @@ class VideoView(QWidget):
         area = self.picture_rect()
         self._paint_picture(painter, self._picture, area)
         if self._dimmed:
-            painter.fillRect(self.rect(), theme.faded(theme.BACKGROUND, 0.66))
+            painter.fillRect(self.rect(), theme.faded(theme.colour(self.ground), 0.66))
         else:
             painter.setClipRect(area.intersected(self.room))
             self._paint_dancers(painter, area, elapsed)

@@ -1,13 +1,19 @@
 """Everything the window can be asked to do: words, icons and keys in one place."""
 
-from PyQt6.QtCore import QObject
+from typing import Final
+
+from PyQt6.QtCore import QObject, Qt
 from PyQt6.QtGui import QAction, QKeySequence
-from PyQt6.QtWidgets import QMenuBar, QSizePolicy, QToolBar, QWidget
+from PyQt6.QtWidgets import QMenuBar, QSizePolicy, QToolBar, QToolButton, QWidget
 
 from choreai_live.ui.icons import icon
 from choreai_live.ui.look_actions import LookActions
 from choreai_live.ui.lookback.actions import TimelineActions
 from choreai_live.ui.picture_actions import PictureActions
+from choreai_live.ui.several.actions import SeveralActions
+
+#: Keys as the system writes them.
+_NATIVE: Final = QKeySequence.SequenceFormat.NativeText
 
 
 class WindowActions(QObject):
@@ -23,6 +29,8 @@ class WindowActions(QObject):
         self.reopen = self._action(self.tr("Reopen"), "replay", "Ctrl+R")
         self.open_recording = self._action(self.tr("Open recording"), None, "Ctrl+Shift+O")
         self.record = self._action(self.tr("Record"), "record", "R", checkable=True)
+        self.snapshot = self._action(self.tr("Snapshot"), "snapshot", "Shift+S")
+        self.events = self._action(self.tr("Events"), "events", "L", checkable=True)
         self.pause = self._action(self.tr("Pause"), "pause", "Space", checkable=True)
         self.mirror = self._action(self.tr("Mirror"), "mirror", "M", checkable=True)
         self.fullscreen = self._action(self.tr("Full screen"), "fullscreen", "F11", checkable=True)
@@ -32,9 +40,11 @@ class WindowActions(QObject):
         self.keys = self._action(self.tr("&Keys"), None, "?")
         self.keys.setShortcuts([QKeySequence("?"), QKeySequence("F1")])
         self.about = self._action(self.tr("About ChoreAI Live"), None, None)
+        self.settings = self._action(self.tr("Settings"), None, "Ctrl+,")
         self.look = LookActions(self)
         self.timeline = TimelineActions(self)
         self.picture = PictureActions(self)
+        self.several = SeveralActions(self)
         # Short words for the toolbar and the buttons of messages.
         self.choose_source.setIconText(self.tr("Source"))
         self.open_file.setIconText(self.tr("File"))
@@ -47,7 +57,9 @@ class WindowActions(QObject):
         self.choose_camera.setText(self.tr("Choose &camera…"))
         self.open_recording.setText(self.tr("Open &recording…"))
         self.demo.setText(self.tr("&Demo dancer"))
+        self.settings.setText(self.tr("S&ettings…"))
         self.quit.setMenuRole(QAction.MenuRole.QuitRole)
+        self.settings.setMenuRole(QAction.MenuRole.PreferencesRole)
         self.about.setMenuRole(QAction.MenuRole.AboutRole)
 
     def fill_menus(self, bar: QMenuBar | None) -> None:
@@ -63,26 +75,36 @@ class WindowActions(QObject):
         source.addActions([self.choose_camera, self.open_file, self.open_stream, self.demo])
         source.addAction(self.open_recording)
         source.addSeparator()
-        source.addActions([self.reopen, self.record])
+        self.several.fill_source_menu(source)
         source.addSeparator()
-        source.addAction(self.quit)
+        source.addActions([self.reopen, self.record, self.snapshot])
+        source.addSeparator()
+        source.addActions([self.settings, self.quit])
         view.addActions([self.pause, self.mirror])
         self.picture.fill_menu(view)
+        view.addSeparator()
+        self.several.fill_view_menu(view)
         view.addSeparator()
         view.addActions([self.fullscreen, self.leave_fullscreen])
         view.addSeparator()
         self.timeline.fill_menu(view)
+        view.addAction(self.events)
         view.addSeparator()
         self.look.fill_menu(view)
         about.addActions([self.keys, self.about])
 
     def fill_toolbar(self, bar: QToolBar) -> None:
         """Add the buttons: where pictures come from, how they are shown."""
-        bar.addActions([self.choose_source, self.open_file, self.demo])
+        bar.addActions([self.choose_source, self.several.add, self.open_file, self.demo])
         gap = QWidget()
         gap.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         bar.addWidget(gap)
-        bar.addActions([self.record, self.pause, self.mirror, self.fullscreen])
+        bar.addActions([self.record, self.snapshot, self.pause, self.mirror, self.fullscreen])
+        # Everybody knows a camera and the corners of a screen; large text leaves no room for words.
+        for known in (self.snapshot, self.fullscreen):
+            button = bar.widgetForAction(known)
+            if isinstance(button, QToolButton):
+                button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonIconOnly)
 
     def _action(
         self, words: str, icon_name: str | None, key: str | None, *, checkable: bool = False
@@ -93,5 +115,5 @@ class WindowActions(QObject):
             action.setIcon(icon(icon_name))
         if key is not None:
             action.setShortcut(QKeySequence(key))
-            action.setToolTip(f"{words} ({QKeySequence(key).toString()})")
+            action.setToolTip(f"{words} ({QKeySequence(key).toString(_NATIVE)})")
         return action

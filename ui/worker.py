@@ -7,7 +7,7 @@ imported here, on the worker's thread, so that the window is on screen at once.
 """
 
 import logging
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import Enum
 from threading import Condition, Lock, Thread
 from time import monotonic
@@ -15,12 +15,17 @@ from typing import TYPE_CHECKING, Protocol
 
 from PyQt6.QtCore import QObject, QThread, pyqtSignal, pyqtSlot
 
-from choreai_live.errors import ChoreaiError, SourceLostError
+from choreai_live.errors import ChoreaiError, ProviderError, SourceLostError
 from choreai_live.frame_rate import FrameRate
 from choreai_live.messages import Snapshot
+from choreai_live.ui.language.sentences import spoken
+from choreai_live.ui.picture import image_of_frame, is_vast, tile_picture
+from choreai_live.ui.several.engine_shelf import EngineShelf
 from choreai_live.ui.source_opening import SourceInfo, SourceOpening
 
 if TYPE_CHECKING:
+    from PyQt6.QtGui import QImage
+
     from choreai_live.capture import Source, SourceStatus
     from choreai_live.isolation import RecordingOrder
     from choreai_live.isolation.recording import Recording
@@ -86,12 +91,18 @@ class EngineInfo:
 
 @dataclass(frozen=True)
 class Update:
-    """The newest snapshot with the source's figures at that moment."""
+    """The newest snapshot with the source's figures at that moment.
+
+    Where converting the picture takes long, that is done already. For a tile there is a
+    picture no larger than the tile shows it.
+    """
 
     snapshot: Snapshot
     dropped: int
     fps: float | None
     reconnects: int = 0
+    picture: "QImage | None" = None
+    small: "QImage | None" = None
 
 
 class UpdateSlot:
@@ -132,6 +143,9 @@ class Worker(QObject):
         What models to load and where to run them.
     transport
         How RTSP is to come: ``"tcp"`` or ``"udp"``.
+    shelf
+        Where the models come from, so that several workers share them; None for a
+        shelf of its own.
     """
 
     status_changed = pyqtSignal(object)
@@ -141,12 +155,25 @@ class Worker(QObject):
     recording_changed = pyqtSignal(object)
     _asked = pyqtSignal(object, int)
 
-    def __init__(self, settings: "EngineSettings", transport: str = "tcp") -> None:
+    def __init__(
+        self,
+        settings: "EngineSettings",
+        transport: str = "tcp",
+        shelf: EngineShelf | None = None,
+    ) -> None:
         super().__init__()
         self.updates = UpdateSlot()
+        #: Pixels of the screen that a tile's picture is wide; 0 where there is no tile.
+        self.tile_width = 0
         self._settings = settings
         self._transport = transport
+        self._shelf = EngineShelf() if shelf is None else shelf
         self._engine: Engine | None = None
+        self._loaded: EngineSettings | None = None
+        # Where the models run, and why not elsewhere, as last told.
+        self._running: tuple[str, ...] = ()
+        # Why the models are not where they were asked to be: one sentence.
+        self._instead = ""
         self._turn = Condition()
         # Every request gets the next number; work for an older number stops.
         self._number = 0
@@ -164,6 +191,10 @@ class Worker(QObject):
         """Leave the present source and open another; None for the first camera."""
         number = self._supersede()
         self._asked.emit(spec, number)
+
+    def use(self, settings: "EngineSettings") -> None:
+        """Load these models, if they are others, before the next source is opened."""
+        self._settings = settings
 
     def stop(self) -> None:
         """Leave the present source; nothing more is reported about it."""
@@ -251,22 +282,46 @@ class Worker(QObject):
         ).format(name=type(defect).__name__, words=str(defect).rstrip("."))
 
     def _load_engine(self) -> "Engine":
-        if self._engine is None:
+        settings = self._settings
+        if self._engine is None or settings != self._loaded:
+            self._engine = None  # what nobody else has makes room
             self.status_changed.emit(Status(WorkerState.LOADING))
-            from choreai_live.pipeline import Engine
-
-            engine = Engine(self._settings)
-            self.engine_ready.emit(
-                EngineInfo(
-                    labels=tuple(engine.style_model.labels),
-                    unsure_labels=tuple(engine.style_model.unsure_labels),
-                    description=engine.pose_models.description,
-                    provider=engine.pose_models.provider,
-                    notices=tuple(engine.notices),
-                )
-            )
-            self._engine = engine
+            engine = self._engine_for(settings)
+            self._tell_of(engine)
+            self._engine, self._loaded = engine, settings
         return self._engine
+
+    def _engine_for(self, settings: "EngineSettings") -> "Engine":
+        """Return the models; on the CPU where the provider asked for cannot be used."""
+        self._instead = ""
+        try:
+            return self._shelf.engine(settings)
+        except ProviderError as error:
+            if settings.provider in ("auto", "cpu"):
+                raise
+            logger.warning("%s", error)
+            engine = self._shelf.engine(replace(settings, provider="cpu", precision="fp32"))
+            self._instead = self.tr("{why} Until then the CPU is used.").format(
+                why=spoken(str(error))
+            )
+            return engine
+
+    def _tell_of(self, engine: "Engine") -> None:
+        """Say which models run where, unless that is known: a device can be lost meanwhile."""
+        pose = engine.pose_models
+        running = (pose.description, pose.provider, self._instead, *pose.notices)
+        if running == self._running:
+            return
+        self._running = running
+        self.engine_ready.emit(
+            EngineInfo(
+                labels=tuple(engine.style_model.labels),
+                unsure_labels=tuple(engine.style_model.unsure_labels),
+                description=pose.description,
+                provider=pose.provider,
+                notices=tuple(filter(None, (self._instead, *engine.notices))),
+            )
+        )
 
     def _run(self, engine: "Engine", opening: SourceOpening, number: int) -> Status | None:
         """Open and watch one source; return how it ended, None if superseded."""
@@ -311,10 +366,16 @@ class Worker(QObject):
                 return
             source = pipeline.source
             reconnects = source.reconnects if isinstance(source, SupervisedSource) else 0
-            update = Update(snapshot, source.dropped, rate.count(monotonic()), reconnects)
+            image = snapshot.frame.image
+            picture = image_of_frame(image) if is_vast(image) else None
+            small = tile_picture(image, self.tile_width) if self.tile_width else None
+            fps = rate.count(monotonic())
+            update = Update(snapshot, source.dropped, fps, reconnects, picture, small)
             if self.updates.put(update):
                 self.update_ready.emit()
             recording.record(snapshot, pipeline)
+            if self._engine is not None:
+                self._tell_of(self._engine)
             if self._rest(pipeline, info, number):
                 rate = FrameRate()
 
@@ -364,6 +425,9 @@ class WorkerThread:
         What models to load and where to run them.
     transport
         How RTSP is to come: ``"tcp"`` or ``"udp"``.
+    shelf
+        Where the models come from, so that several workers share them; None for a
+        shelf of its own.
     """
 
     #: The longest to wait for the end: one inference, or models being loaded.
@@ -371,8 +435,13 @@ class WorkerThread:
     #: Seconds for writing the end of a recording.
     RECORDING_PATIENCE = 10.0
 
-    def __init__(self, settings: "EngineSettings", transport: str = "tcp") -> None:
-        self.worker = Worker(settings, transport)
+    def __init__(
+        self,
+        settings: "EngineSettings",
+        transport: str = "tcp",
+        shelf: EngineShelf | None = None,
+    ) -> None:
+        self.worker = Worker(settings, transport, shelf)
         self._thread = QThread()
         self._thread.setObjectName("pipeline")
         self.worker.moveToThread(self._thread)
@@ -383,10 +452,14 @@ class WorkerThread:
         """Whether the thread is still there."""
         return self._thread.isRunning()
 
-    def close(self) -> None:
-        """Stop the worker, release its source, and wait for the thread to end."""
+    def leave(self) -> None:
+        """Stop the worker, release its source, and ask the thread to end; returns at once."""
         self.worker.stop()
         self._thread.quit()
+
+    def close(self) -> None:
+        """Leave, and wait for the thread to end and for a recording to be on the disk."""
+        self.leave()
         if not self._thread.wait(self.PATIENCE_MS):
             logger.warning("The models are still being prepared; they are left behind.")
         else:

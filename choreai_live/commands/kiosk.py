@@ -39,7 +39,7 @@ def run(settings_file: Path | None, options: Mapping[str, Any]) -> int:
 
 def install(
     method: str | None,
-    display: int | None,
+    display: int | str | None,
     settings_file: Path | None,
     *,
     dry_run: bool,

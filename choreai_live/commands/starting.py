@@ -26,11 +26,14 @@ class Start:
         Of the file, with the options of the command line.
     notice, log_notice
         One sentence each if the settings file is broken, or no log can be kept; else None.
+    path
+        The settings file, whether or not it exists.
     """
 
     settings: ProgramSettings
     notice: str | None
     log_notice: str | None
+    path: Path
 
     @property
     def notices(self) -> tuple[str, ...]:
@@ -59,7 +62,7 @@ def started(settings_file: Path | None, options: Mapping[str, Any], *, log: str)
     loaded = load_settings(settings_file)
     settings = with_options(loaded.settings, options)
     with file_log(settings.log, log) as log_notice:
-        start = Start(settings, loaded.notice, log_notice)
+        start = Start(settings, loaded.notice, log_notice, loaded.path)
         for notice in start.notices:
             logger.warning("%s", notice)
             print(notice, file=sys.stderr)

@@ -1,6 +1,6 @@
 """``choreai-live`` without a command: the window."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -9,7 +9,7 @@ from choreai_live.commands.starting import started
 from choreai_live.errors import ChoreaiError
 
 
-def run(settings_file: Path | None, options: Mapping[str, Any]) -> int:
+def run(settings_file: Path | None, options: Mapping[str, Any], more: Sequence[str] = ()) -> int:
     """Open the window and return its exit status once it is closed.
 
     Parameters
@@ -19,6 +19,8 @@ def run(settings_file: Path | None, options: Mapping[str, Any]) -> int:
     options
         What was given on the command line, by the names of
         :data:`choreai_live.configuration.options.PLACES`.
+    more
+        Sources beside the one of the settings.
 
     Raises
     ------
@@ -32,12 +34,15 @@ def run(settings_file: Path | None, options: Mapping[str, Any]) -> int:
         return run_window(
             settings.source.spec,
             settings.models.engine,
+            more=tuple(more),
             fullscreen=settings.window.fullscreen,
             mirror=settings.window.mirror,
             notices=start.notices,
             transport=settings.source.transport,
             recording=settings.recording,
             program=settings,
+            settings_file=start.path,
+            given=tuple(options),
         )
 
 

@@ -163,6 +163,10 @@ def _refusal(
     errors = error.errors(include_url=False)
     first = errors[0]
     where, kind = first["loc"], first["type"]
+    alternatives = [other for other in errors if other["loc"][:-1] == where[:-1]]
+    if [other["loc"][-1:] for other in alternatives] == [("int",), ("str",)]:
+        # A value that may be either: pydantic complains of each by itself.
+        where, kind = where[:-1], "int_or_str"
     key = ".".join(str(part) for part in where if not isinstance(part, int))
     if not where:
         return "it holds a number too large, or tables nested too deeply."
@@ -198,6 +202,7 @@ _KINDS: Final = {
     "float_type": "a number",
     "finite_number": "a finite number",
     "string_type": "text in quotes",
+    "int_or_str": "a whole number, or text in quotes",
     "bool_type": "true or false",
     "path_type": "a path in quotes",
     "tuple_type": "a list in [ ]",

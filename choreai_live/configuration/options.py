@@ -1,6 +1,6 @@
 """Options of the command line, which win over the settings file."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import replace
 from typing import Any, Final
 
@@ -19,7 +19,32 @@ PLACES: Final[Mapping[str, tuple[tuple[str, str], ...]]] = {
     "mirror": (("window", "mirror"), ("kiosk", "mirror")),
     "theme": (("window", "theme"),),
     "text_scale": (("window", "text_scale"),),
+    "language": (("window", "language"),),
+    "trails": (("window", "trails"),),
+    "skeletons_only": (("window", "skeletons_only"), ("kiosk", "privacy")),
     "display": (("kiosk", "display"),),
+    "most_tags": (("kiosk", "most_tags"),),
+    "quit_keys": (("kiosk", "quit_keys"),),
+    "invitation": (("kiosk", "invitation"),),
+    "record": (("recording", "enabled"),),
+    "recordings": (("recording", "folder"),),
+    "video": (("recording", "video"),),
+    "overlay": (("recording", "overlay"),),
+    "split_minutes": (("recording", "split_minutes"),),
+    "split_megabytes": (("recording", "split_megabytes"),),
+    "disk_floor_megabytes": (("recording", "disk_floor_megabytes"),),
+    "status_page": (("monitoring", "enabled"),),
+    "status_host": (("monitoring", "host"),),
+    "status_port": (("monitoring", "port"),),
+    "log_folder": (("log", "folder"),),
+    "log_level": (("log", "level"),),
+    "log_megabytes": (("log", "megabytes"),),
+    "log_kept": (("log", "kept"),),
+}
+
+#: Keys, with dots, that no option wins over, and why.
+WITHOUT_OPTION: Final[Mapping[str, str]] = {
+    "kiosk.pin_hash": "every user of a machine can read its command lines; 'kiosk pin' writes it",
 }
 
 
@@ -38,3 +63,20 @@ def with_options(settings: ProgramSettings, options: Mapping[str, Any]) -> Progr
             changed = replace(getattr(settings, table), **{key: options[option]})
             settings = replace(settings, **{table: changed})
     return settings
+
+
+def option_over(key: str, given: Collection[str]) -> str | None:
+    """Return the option, as it is typed, that wins over a key; None if none was given.
+
+    Parameters
+    ----------
+    key
+        With a dot.
+    given
+        Names of the options that were given.
+    """
+    table, _, name = key.partition(".")
+    for option, places in PLACES.items():
+        if option in given and (table, name) in places:
+            return f"--{option.replace('_', '-')}"
+    return None

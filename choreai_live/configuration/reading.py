@@ -63,6 +63,16 @@ def check_settings(held: Mapping[str, Any], path: Path) -> ProgramSettings:
     )
 
 
+def are_quit_keys(text: str) -> bool:
+    """Whether these are keys to be held, such as Ctrl+Alt+Q; nothing means none."""
+    return not text or _KEYS.fullmatch(text) is not None
+
+
+def is_host(text: str) -> bool:
+    """Whether this can be an address to serve on; an empty one would mean every one there is."""
+    return bool(text) and not any(character.isspace() for character in text)
+
+
 def _found(folder: Path, path: Path | None) -> Path | None:
     if path is None:
         return None
@@ -80,15 +90,16 @@ def _without_sense(settings: ProgramSettings) -> str | None:
             f"models.pose is {shown(pose)} and must be blazepose, movenet, alphapose, or "
             "alphapose: with the name of an added model"
         )
-    if kiosk.quit_keys and not _KEYS.fullmatch(kiosk.quit_keys):
+    if not are_quit_keys(kiosk.quit_keys):
         return (
             f'kiosk.quit_keys is {shown(kiosk.quit_keys)} and must be "" or keys joined by +, '
             "such as Ctrl+Alt+Q"
         )
     if settings.source.spec == "":
         return "source.spec is empty and must name a source, or be left out"
-    # An empty one would mean every address this machine has.
-    if not host or any(character.isspace() for character in host):
+    if isinstance(kiosk.display, str) and not kiosk.display.strip():
+        return "kiosk.display is empty and must be the number or the name of a display"
+    if not is_host(host):
         return f"monitoring.host is {shown(host)} and must be an address, such as 127.0.0.1"
     for name, folder in (
         ("models.style_model", settings.models.style_model),

@@ -74,19 +74,32 @@ class WindowSection:
     fullscreen
         Whether it fills the screen from the start.
     mirror
-        Whether the picture is mirrored. Left out: cameras are.
+        Whether the picture is mirrored. Left out: cameras are, unless the window was told
+        otherwise.
     theme
         system, light or dark. Left out: as last chosen in the window, at first as the
         system is.
     text_scale
         How much larger than usual text is, 0.8 to 2. Left out: as last chosen in the
         window, at first 1.
+    language
+        What the window speaks: en, fr, or system for the language of the desktop, where
+        it is one of these.
+    trails
+        Whether hands and feet leave trails of light. Left out: as last chosen in the
+        window, at first not.
+    skeletons_only
+        Whether figures stand in for the picture. Left out: as last chosen in the window,
+        at first not.
     """
 
     fullscreen: bool = False
     mirror: bool | None = None
     theme: Literal["system", "light", "dark"] | None = None
     text_scale: float | None = None
+    language: Literal["system", "en", "fr"] = "system"
+    trails: bool | None = None
+    skeletons_only: bool | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +109,7 @@ class KioskSection:
     Parameters
     ----------
     display
-        Number of the display it fills; 0 is the first.
+        Number of the display it fills, 0 is the first; or its name, such as "HDMI-1".
     pin_hash
         What 'choreai-live kiosk pin' writes here; a corner held down then asks for the
         PIN. Left out: no PIN, and only the held keys lead out.
@@ -113,7 +126,7 @@ class KioskSection:
         What stands on the screen while nobody is there.
     """
 
-    display: int = 0
+    display: int | str = 0
     pin_hash: str | None = field(default=None, repr=False)
     privacy: bool = False
     mirror: bool | None = None

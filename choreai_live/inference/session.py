@@ -4,6 +4,7 @@ import logging
 from collections.abc import Iterable, Mapping, Sequence
 from functools import partial
 from pathlib import Path
+from threading import Lock
 from typing import Any, Final
 
 import numpy as np
@@ -88,6 +89,7 @@ class Session:
         check_precision(precision)
         self.path = path
         self.notice: str | None = None
+        self._turn = Lock()
         self._threads = threads or usual_threads()
         self._half = precision == "fp16"
         self._chain = chain(provider)
@@ -104,11 +106,35 @@ class Session:
     def run(
         self, outputs: Sequence[str], feeds: Mapping[str, npt.NDArray[Any]]
     ) -> list[npt.NDArray[Any]]:
-        """Run the model once and return the named outputs in order."""
+        """Run the model once and return the named outputs in order.
+
+        A device can be lost, or run out of memory, at any time: then the next provider in
+        the chain takes its place, and :attr:`notice` says so.
+        """
+        while True:
+            session = self._session
+            try:
+                return self._run(outputs, feeds)
+            except Exception as error:
+                self._replace(session, error)
+
+    def _run(
+        self, outputs: Sequence[str], feeds: Mapping[str, npt.NDArray[Any]]
+    ) -> list[npt.NDArray[Any]]:
         if self._bound is not None:
             return self._bound.run(outputs, feeds)
         results: list[npt.NDArray[Any]] = self._session.run(list(outputs), dict(feeds))
         return results
+
+    def _replace(self, failed: Any, error: Exception) -> None:
+        """Open the next provider in place of a session that failed; raise if there is none."""
+        with self._turn:
+            if self._session is not failed:
+                return  # another thread has found out
+            if len(self._chain) == 1:
+                raise error
+            provider = self._chain.pop(0)
+            self._open(provider, f"failed while it was running ({_first_line(error)})")
 
     def warm_up(self, shapes: Iterable[Mapping[str, Sequence[int]]]) -> None:
         """Run the model once on zeros of each shape, so that the first frame is as quick as any.
@@ -132,7 +158,7 @@ class Session:
             feeds = {name: np.zeros(size, types[name]) for name, size in shape.items()}
             while True:
                 try:
-                    self.run(list(self.outputs), feeds)
+                    self._run(list(self.outputs), feeds)
                     break
                 except Exception as error:
                     failed = self._chain.pop(0)

@@ -46,7 +46,7 @@ class Method(Enum):
         return (unit_text if self is Method.SYSTEMD else entry_text)(command)
 
 
-def kiosk_command(settings_file: Path | None, display: int | None) -> list[str]:
+def kiosk_command(settings_file: Path | None, display: int | str | None) -> list[str]:
     """Return the command that starts the kiosk with this very installation.
 
     Parameters

@@ -174,11 +174,14 @@ class RecordingChanged:
         How long it is by now.
     failure
         Why it had to stop: one sentence; None if it did not.
+    part
+        Which of its files is being written, 1 for the first.
     """
 
     path: Path | None
     seconds: float = 0.0
     failure: str | None = None
+    part: int = 1
 
 
 Event = (

@@ -96,7 +96,8 @@ class Recording:
             self._fail(recorder.failure)
         elif now >= self._report_at:
             self._report_at = now + _REPORT_EVERY
-            self._send(RecordingChanged(recorder.path, snapshot.frame.time - self._began))
+            seconds = snapshot.frame.time - self._began
+            self._send(RecordingChanged(recorder.path, seconds, part=recorder.part))
 
     def finish(self, patience: float) -> None:
         """End the recording and wait until everything is on the disk."""
@@ -118,8 +119,6 @@ class Recording:
         except (ChoreaiError, OSError) as error:
             self._fail(str(error))
             return
-        # Orders come in the middle of things; with this, a replay says the same from the start.
-        self._recorder.begin_from(pipeline.classifier.memory())
         # A replay of what began in the middle is to say the same.
         self._recorder.begin_from(pipeline.classifier.memory())
         self._began, self._report_at = time, 0.0

@@ -68,10 +68,6 @@ class PoseModels:
     ----------
     name, description : str
         What was chosen, and its name for the status line.
-    provider, precision : str
-        Where and in what the models really run, read back from the sessions.
-    notices : list of str
-        One sentence for each model that does not run where it was asked to.
 
     Raises
     ------
@@ -99,10 +95,22 @@ class PoseModels:
         self.name = name
         self.description = _description(name, added)
         self._new_estimator = _estimators(sessions)
-        self.provider = ", ".join(dict.fromkeys(each.provider for each in sessions.values()))
-        self.precision = ", ".join(dict.fromkeys(each.precision for each in sessions.values()))
-        notices = (session.notice for session in sessions.values() if session.notice)
-        self.notices = list(dict.fromkeys(notices))
+        self._sessions = tuple(sessions.values())
+
+    @property
+    def provider(self) -> str:
+        """Where the models really run now, read back from the sessions."""
+        return ", ".join(dict.fromkeys(each.provider for each in self._sessions))
+
+    @property
+    def precision(self) -> str:
+        """What the models really compute in now."""
+        return ", ".join(dict.fromkeys(each.precision for each in self._sessions))
+
+    @property
+    def notices(self) -> list[str]:
+        """One sentence for each model that does not run, or no longer, where it was asked to."""
+        return list(dict.fromkeys(each.notice for each in self._sessions if each.notice))
 
     def estimator(self) -> PoseEstimator:
         """Return an estimator of its own for one source."""

@@ -117,6 +117,11 @@ class SessionRecorder:
         """Size of the session, as of the last commit."""
         return self._writer.bytes_written
 
+    @property
+    def part(self) -> int:
+        """Number of the part that is being written, 1 for the first."""
+        return self._writer.part
+
     def begin_from(self, memory: bytes) -> None:
         """Say what the style classifier remembers once it has seen the first frame recorded.
 

@@ -73,6 +73,11 @@ class SessionWriter:
         """Whether more waits for the disk than should."""
         return self._queue.qsize() >= _WAITING
 
+    @property
+    def part(self) -> int:
+        """Number of the part that is being written, 1 for the first."""
+        return max(self._parts, 1)
+
     def put(self, item: Taken | Event) -> None:
         """Have something written; returns at once."""
         if self.failure is None and self.full:

@@ -50,6 +50,7 @@ def test_the_wheel_holds_the_window_and_the_models(wheel):
     assert {
         "choreai_live/ui/app.py",
         "choreai_live/ui/fonts/Inter-Regular.otf",
+        "choreai_live/ui/language/choreai_live_fr.qm",
         "choreai_live/models/catalog.toml",
         "choreai_live/models/style.onnx",
         "choreai_live/py.typed",

@@ -12,6 +12,7 @@ from typer.testing import CliRunner
 from choreai_live import __version__
 from choreai_live.cli import app
 from choreai_live.commands import extras
+from choreai_live.configuration.reading import settings_path
 from choreai_live.configuration.sections import RecordingSection
 from choreai_live.errors import SourceError
 from choreai_live.settings import EngineSettings
@@ -82,6 +83,8 @@ def test_version(runner: CliRunner) -> None:
         (["--pose", "movenet", "classify", "x"], "put it after the command"),
         (["--source", "clip.mp4", "bench"], "put it after the command"),
         (["--kiosk", "bench"], "put it after the command"),
+        (["--kiosk", "-s", "a.mp4", "-s", "b.mp4"], "the kiosk shows one source"),
+        (["-s", "demo"] * 10, "9 sources at most"),
         (["--display", "1"], "only the kiosk has it; add --kiosk"),
         (["kiosk", "install", "--method", "cron"], "choose systemd or autostart"),
         (["bench", "clip.mp4", "--dancers", "2"], "leave the source out"),
@@ -176,6 +179,18 @@ def test_a_full_disk_is_said_and_what_was_printed_stays(runner: CliRunner) -> No
             EngineSettings(),
         ),
         (
+            ["-s", "clip.mp4", "--source", "rtsp://hall/stage", "-s", "demo"],
+            "clip.mp4",
+            {
+                "more": ("rtsp://hall/stage", "demo"),
+                "fullscreen": False,
+                "mirror": None,
+                "notices": (),
+                "transport": "tcp",
+            },
+            EngineSettings(),
+        ),
+        (
             ["--mirror", "--pose", "movenet", "--provider", "cpu", "--style-model", "my.onnx"],
             None,
             {"fullscreen": False, "mirror": True, "notices": (), "transport": "tcp"},
@@ -193,14 +208,19 @@ def test_without_a_command_the_window_opens_as_asked(
 ) -> None:
     opened: list[tuple[object, ...]] = []
 
-    def run(*given: object, program: object, **named: object) -> int:
-        opened.append((*given, named))
+    def run(source: str | None, models: object, *, program: object, **named: object) -> int:
+        file, given = named.pop("settings_file"), named.pop("given")
+        assert file == settings_path()
+        said = [argument for argument in arguments if argument.startswith("-")]
+        names = (argument.removeprefix("--no-").lstrip("-").replace("-", "_") for argument in said)
+        assert set(given) == {"source" if name == "s" else name for name in names}
+        opened.append((source, models, named))
         return 3
 
     monkeypatch.setattr("choreai_live.ui.app.run", run)  # the window itself has its own tests
     result = runner.invoke(app, arguments)
     assert result.exit_code == 3
-    assert opened == [(source, settings, {**options, "recording": RecordingSection()})]
+    assert opened == [(source, settings, {"more": (), **options, "recording": RecordingSection()})]
 
 
 def run_without(module: str, *arguments: str) -> subprocess.CompletedProcess[str]:

@@ -70,6 +70,37 @@ def test_the_settings_file_wins_over_what_is_remembered(
     assert theme.LOOK.text_scale == 1.5
 
 
+def test_trails_and_skeletons_only_come_back(open_window: OpenWindow, tmp_path: Path) -> None:
+    path = tmp_path / "window.ini"
+    window = open_window("demo?seconds=1")
+    Habits(window, Memory(path))
+    picture = window.commands.picture
+    assert not picture.trails.isChecked()
+    assert not picture.private.isChecked()
+    picture.trails.trigger()
+    picture.private.trigger()
+    window.close()
+
+    again = open_window("demo?seconds=1")
+    Habits(again, Memory(path))
+    assert again.stage.video.trails
+    assert again.stage.video.private
+
+
+def test_what_the_settings_say_of_the_picture_wins_and_is_not_remembered(
+    open_window: OpenWindow, tmp_path: Path
+) -> None:
+    memory = Memory(tmp_path / "window.ini")
+    memory.trails = True
+    window = open_window("demo?seconds=1")
+    Habits(window, memory, WindowSection(trails=False, skeletons_only=True))
+    assert not window.stage.video.trails
+    assert window.stage.video.private
+    window.close()
+    assert memory.trails
+    assert not memory.skeletons_only
+
+
 def test_keys_change_the_size_of_text_step_by_step(open_window: OpenWindow, qtbot: QtBot) -> None:
     window = open_window("demo?seconds=1")
     look = window.commands.look
@@ -133,7 +164,17 @@ def test_a_mirror_is_remembered_for_cameras_alone(
 @hypothesis_settings(max_examples=40, deadline=None)
 @given(
     st.dictionaries(
-        st.sampled_from(["theme", "text_scale", "mirror_cameras", "folder", "geometry"]),
+        st.sampled_from(
+            [
+                "theme",
+                "text_scale",
+                "mirror_cameras",
+                "trails",
+                "skeletons_only",
+                "folder",
+                "geometry",
+            ]
+        ),
         st.one_of(st.text(), st.floats(), st.booleans(), st.none(), st.binary(max_size=20)),
     )
 )
@@ -144,6 +185,8 @@ def test_a_damaged_file_gives_what_can_be_used(held: dict[str, object]) -> None:
     assert memory.theme in theme.CHOICES
     assert theme.SMALLEST_TEXT <= memory.text_scale <= theme.LARGEST_TEXT
     assert isinstance(memory.mirror_cameras, bool)
+    assert isinstance(memory.trails, bool)
+    assert isinstance(memory.skeletons_only, bool)
     assert memory.folder == "" or Path(memory.folder).is_dir()
     QWidget().restoreGeometry(memory.geometry)
 

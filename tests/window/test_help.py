@@ -11,7 +11,7 @@ from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 from PyQt6.QtCore import Qt, QTimer
 from PyQt6.QtGui import QAction, QGuiApplication, QKeySequence
-from PyQt6.QtWidgets import QApplication, QDialog, QLabel, QMainWindow
+from PyQt6.QtWidgets import QApplication, QDialog, QLabel, QMainWindow, QScrollArea
 from pytestqt.qtbot import QtBot
 
 from choreai_live import __version__
@@ -21,6 +21,7 @@ from choreai_live.configuration.sections import (
     ProgramSettings,
     SourceSection,
 )
+from choreai_live.settings import EngineSettings
 from choreai_live.ui import theme
 from choreai_live.ui.help.about import AboutDialog
 from choreai_live.ui.help.diagnostics import diagnostics, last_lines, secrets_of
@@ -245,5 +246,28 @@ def test_the_keys_fit_where_they_are_shown(
     try:
         for label in dialog.findChildren(QLabel):
             assert label.width() >= label.sizeHint().width(), label.text()
+    finally:
+        theme.choose(text_scale=1.0)
+
+
+def test_nobody_scrolls_for_the_keys_of_the_window(qtbot: QtBot, dressed: QApplication) -> None:
+    window = MainWindow(EngineSettings())
+    qtbot.addWidget(window)
+    window.resize(1280, 720)
+    theme.choose(text_scale=1.5)
+    dialog = ShortcutsDialog(window)
+    qtbot.addWidget(dialog)
+    try:
+        dialog.show()
+        qtbot.waitExposed(dialog)
+        [area] = dialog.findChildren(QScrollArea)
+        bar = area.verticalScrollBar()
+        assert bar is not None
+        assert bar.maximum() == 0
+        assert dialog.width() <= window.width()
+        assert dialog.height() <= window.height()
+        shown = {label.text() for label in dialog.findChildren(QLabel) if label.isVisible()}
+        for key in dialog.keys:
+            assert {key.group, key.words, *key.keys} <= shown
     finally:
         theme.choose(text_scale=1.0)

@@ -6,8 +6,8 @@ import numpy as np
 import pytest
 from made_snapshots import LABELS, readout, snapshot, track
 from PyQt6.QtCore import QPointF, QRectF
-from PyQt6.QtGui import QColor
-from PyQt6.QtWidgets import QApplication, QWidget
+from PyQt6.QtGui import QAction, QColor
+from PyQt6.QtWidgets import QApplication, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 from shown_pixels import pixels, share_of
 
@@ -238,6 +238,26 @@ def test_card_shows_long_names_whole(show: Callable[..., QWidget], qtbot: QtBot)
     card.show_message("This did not work", sentence)
     assert card.sentence == sentence
     assert card.minimumSizeHint().width() <= 600, "long names break instead of widening the card"
+
+
+def test_card_leaves_out_the_last_buttons_where_there_is_no_room(
+    show: Callable[..., QWidget],
+) -> None:
+    card = MessageCard()
+    show(card, 700, 300)
+    actions = [QAction(words, card) for words in ("Try again", "Demo", "File", "Stream")]
+    card.show_message("This did not work", "", actions)
+
+    def offered() -> list[str]:
+        return [button.text() for button in card.findChildren(QPushButton) if button.isVisible()]
+
+    assert len(offered()) == 4
+    card.fit_into(330)
+    assert offered() == ["Try again", "Demo"]
+    card.fit_into(40)
+    assert offered() == ["Try again"]
+    card.fit_into(700)
+    assert len(offered()) == 4
 
 
 @pytest.mark.parametrize(

@@ -26,7 +26,6 @@ from choreai_live.ui.picker.dropping import DropTarget, spec_in
 from choreai_live.ui.picker.figures import figures_of
 from choreai_live.ui.picker.glance import SIZE, Glance, glance_at, small_picture
 from choreai_live.ui.picker.recent import RecentSources
-from choreai_live.ui.source_opening import SourceInfo
 
 PATIENCE = 30_000
 
@@ -99,7 +98,7 @@ def test_the_camera_in_the_window_is_not_opened_twice(
 ) -> None:
     devices(0, "Webcam").write_bytes(b"would fail if it were opened")
     last = small_picture(picture(1, 64, 48))
-    picker.ask(SourceInfo(None, camera=True, device="0"), last)
+    picker.ask({"0": last})
     qtbot.waitUntil(lambda: len(picker.cameras.tiles) == 1, timeout=PATIENCE)
     qtbot.waitUntil(lambda: not looking(), timeout=PATIENCE)
     (tile,) = picker.cameras.tiles

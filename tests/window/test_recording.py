@@ -29,7 +29,7 @@ def record_for_a_while(qtbot: QtBot, window: MainWindow) -> None:
     qtbot.waitUntil(lambda: window.state is WorkerState.LIVE, timeout=PATIENCE)
     qtbot.keyClick(window, Qt.Key.Key_R)
     sign = window.stage.recording
-    qtbot.waitUntil(lambda: sign.isVisible() and sign.words == "REC 0:01", timeout=PATIENCE)
+    qtbot.waitUntil(lambda: sign.isVisible() and sign.words > "REC 0:00", timeout=PATIENCE)
 
 
 def test_r_records_with_a_sign_until_r_again(

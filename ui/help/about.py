@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from threading import Thread
 
-from PyQt6.QtCore import QRectF, Qt, pyqtSignal
+from PyQt6.QtCore import QLocale, QRectF, Qt, pyqtSignal
 from PyQt6.QtGui import QGuiApplication, QPainter, QPaintEvent
 from PyQt6.QtWidgets import (
     QDialog,
@@ -25,6 +25,7 @@ from choreai_live.ui.help.diagnostics import diagnostics, last_lines
 from choreai_live.ui.help.facts import Facts, collect_facts
 from choreai_live.ui.help.notices import third_party_notices
 from choreai_live.ui.icons import paint_mark
+from choreai_live.ui.language.sentences import spoken
 
 
 class AboutDialog(QDialog):
@@ -140,7 +141,10 @@ class AboutDialog(QDialog):
     def _show(self, facts: Facts) -> None:
         self.facts = facts
         machine = (self.tr("System"), self.tr("Processor"), self.tr("Cores"), self.tr("Memory, GB"))
-        values = (value for _, value in facts.machine)
+        values = (
+            QLocale().toString(float(value), "f", 1) if name == "memory_gb" else value
+            for name, value in facts.machine
+        )
         row = _fill(self._versions, 0, facts.versions)
         self._versions.setRowMinimumHeight(row, 8)
         heading = _label(self.tr("This machine"), theme.Role.SECTION)
@@ -155,13 +159,18 @@ class AboutDialog(QDialog):
     def _fill_models(self, facts: Facts) -> None:
         row = 0
         for sentence in self._running:
-            self._models.addWidget(_label(sentence), row, 0, 1, 2)
+            self._models.addWidget(_label(spoken(sentence)), row, 0, 1, 2)
             row += 1
         for model in facts.models:
             self._models.setRowMinimumHeight(row, 8)
             self._models.addWidget(_label(model.name, theme.Role.SECTION), row + 1, 0, 1, 2)
-            self._models.addWidget(_label(model.purpose, theme.Role.QUIET), row + 2, 0, 1, 2)
-            told = ((self.tr("Version"), model.version), (self.tr("Licence"), model.licence))
+            self._models.addWidget(
+                _label(spoken(model.purpose), theme.Role.QUIET), row + 2, 0, 1, 2
+            )
+            told = (
+                (self.tr("Version"), spoken(model.version)),
+                (self.tr("Licence"), spoken(model.licence)),
+            )
             row = _fill(self._models, row + 3, told)
 
 

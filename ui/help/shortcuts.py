@@ -1,42 +1,27 @@
 """All keys of a window, read from its actions, so that what is shown is what holds."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from typing import Final
 
-from PyQt6.QtCore import QCoreApplication, Qt
+from PyQt6.QtCore import QCoreApplication, QSize, Qt
 from PyQt6.QtGui import QAction, QKeySequence
 from PyQt6.QtWidgets import (
     QDialog,
-    QGridLayout,
-    QHBoxLayout,
     QLabel,
     QMainWindow,
     QPushButton,
     QScrollArea,
     QVBoxLayout,
-    QWidget,
 )
 
 from choreai_live.ui import theme
+from choreai_live.ui.help.key_table import Key, key_table
 
 
-@dataclass(frozen=True, slots=True)
-class Key:
-    """One thing that can be done by a key.
-
-    Parameters
-    ----------
-    group
-        The menu it is in.
-    words
-        What it does.
-    keys
-        Each alone does it, as the system writes them.
-    """
-
-    group: str
-    words: str
-    keys: tuple[str, ...]
+#: Logical pixels around the page, between its parts, and of the bar it is scrolled with.
+_MARGIN: Final = 24
+_SPACING: Final = 14
+_BAR: Final = 14
 
 
 def keys_of(window: QMainWindow) -> list[Key]:
@@ -90,66 +75,25 @@ class ShortcutsDialog(QDialog):
         title = QLabel(self.tr("Keys"))
         theme.dress(title, theme.Role.TITLE)
         self.keys = keys_of(window)
-        groups: dict[str, list[Key]] = {}
-        for key in self.keys:
-            groups.setdefault(key.group, []).append(key)
-        left, right = QVBoxLayout(), QVBoxLayout()
-        # Each group goes where there is more room, so that the two end at about the same height.
-        rows = {left: 0, right: 0}
-        for group, keys in groups.items():
-            column = min(rows, key=lambda column: rows[column])
-            column.addWidget(_table(group, keys))
-            rows[column] += len(keys) + 2
-        for column in (left, right):
-            column.setSpacing(18)
-            column.addStretch(1)
-        both = QWidget()
-        row = QHBoxLayout(both)
-        row.setContentsMargins(0, 0, 12, 0)
-        row.setSpacing(44)
-        row.addLayout(left, 1)
-        row.addLayout(right, 1)
-        area = QScrollArea()
-        area.setWidget(both)
-        area.setWidgetResizable(True)
-        area.setAccessibleName(self.tr("Keys"))
-        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        area.setMinimumWidth(both.sizeHint().width() + 24)
         close = QPushButton(self.tr("Close"))
         close.setDefault(True)
         close.setProperty("primary", True)
         close.clicked.connect(self.accept)
+        around = title.sizeHint().height() + close.sizeHint().height() + 2 * (_MARGIN + _SPACING)
+        room = window.size() - QSize(20, 20)
+        table = key_table(self.keys, room - QSize(2 * _MARGIN + _BAR, around))
+        area = QScrollArea()
+        area.setWidget(table)
+        area.setWidgetResizable(True)
+        area.setAccessibleName(self.tr("Keys"))
+        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        area.setMinimumWidth(table.sizeHint().width() + _BAR)
         column = QVBoxLayout(self)
-        column.setContentsMargins(28, 24, 28, 24)
-        column.setSpacing(16)
+        column.setContentsMargins(_MARGIN, _MARGIN, _MARGIN, _MARGIN)
+        column.setSpacing(_SPACING)
         column.addWidget(title)
         column.addWidget(area, 1)
         column.addWidget(close, alignment=Qt.AlignmentFlag.AlignRight)
-        room = window.height() - 20
-        self.resize(self.sizeHint().width(), min(both.sizeHint().height() + 180, room))
+        height = table.sizeHint().height() + around
+        self.resize(self.sizeHint().width(), min(height, room.height()))
         close.setFocus()
-
-
-def _table(group: str, keys: list[Key]) -> QWidget:
-    table = QWidget()
-    grid = QGridLayout(table)
-    grid.setContentsMargins(0, 0, 0, 0)
-    grid.setHorizontalSpacing(20)
-    grid.setVerticalSpacing(5)
-    grid.setColumnStretch(0, 1)
-    heading = QLabel(group)
-    theme.dress(heading, theme.Role.SECTION)
-    grid.addWidget(heading, 0, 0, 1, 2)
-    for place, key in enumerate(keys, start=1):
-        words = QLabel(key.words)
-        theme.dress(words, theme.Role.QUIET)
-        grid.addWidget(words, place, 0)
-        chips = QHBoxLayout()
-        chips.setSpacing(6)
-        chips.addStretch(1)
-        for name in key.keys:
-            chip = QLabel(name)
-            theme.dress(chip, theme.Role.KEY)
-            chips.addWidget(chip)
-        grid.addLayout(chips, place, 1)
-    return table

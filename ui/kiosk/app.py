@@ -13,6 +13,7 @@ from choreai_live.installation import notify
 from choreai_live.ui.app import make_application
 from choreai_live.ui.kiosk.awake import Awake
 from choreai_live.ui.kiosk.window import KioskWindow
+from choreai_live.ui.language.speaking import speak
 from choreai_live.ui.remote_worker import RemoteWorker
 
 if TYPE_CHECKING:
@@ -45,6 +46,7 @@ def run(settings: "ProgramSettings", notice: str | None, log_notice: str | None)
         If there is no screen, or a library that Qt draws through is missing.
     """
     application = make_application()
+    speak(settings.window.language)
     application.setQuitOnLastWindowClosed(True)
     notices = [sentence for sentence in (notice, log_notice) if sentence]
     worker = RemoteWorker(

@@ -112,7 +112,7 @@ def balanced(words: str, font: QFont, width: float) -> tuple[str, ...]:
 def _broken(words: str, font: QFont, width: float) -> tuple[str, ...]:
     metrics = QFontMetricsF(font)
     lines: list[str] = []
-    for word in words.split():
+    for word in words.split(" "):  # blanks that hold words together stay
         longer = f"{lines[-1]} {word}" if lines else word
         if lines and metrics.horizontalAdvance(longer) <= width:
             lines[-1] = longer

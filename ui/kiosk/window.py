@@ -21,6 +21,8 @@ from choreai_live.ui.kiosk.message import Message
 from choreai_live.ui.kiosk.signs import RecordingSign, StaffNotice
 from choreai_live.ui.kiosk.source_watch import SourceWatch
 from choreai_live.ui.kiosk.way_out import WayOut
+from choreai_live.ui.kiosk.words import invitation_words
+from choreai_live.ui.language.sentences import spoken
 from choreai_live.ui.style_look import StyleLooks
 from choreai_live.ui.worker import EngineInfo
 
@@ -76,7 +78,7 @@ class KioskWindow(QWidget):
         self._ticks = 0
         self._stepped_in: float | None = None
 
-        self.attract = AttractScreen(kiosk.invitation, self._danced.hours, self)
+        self.attract = AttractScreen(invitation_words(kiosk.invitation), self._danced.hours, self)
         self.live = LiveScreen(privacy=kiosk.privacy, most_tags=kiosk.most_tags, parent=self)
         self.live.hide()
         self.curtain = Curtain(self)
@@ -85,7 +87,7 @@ class KioskWindow(QWidget):
         self.recording_sign.setVisible(settings.recording.enabled)
         self.notice = StaffNotice(self)
         if notices:
-            self.notice.say("\n".join(notices))
+            self.notice.say(spoken("\n".join(notices)))
         self.way_out = WayOut(self, kiosk.pin_hash, kiosk.quit_keys)
         self.way_out.opened.connect(self.leave)
         self._display = DisplayKeeper(self, kiosk.display)
@@ -171,9 +173,10 @@ class KioskWindow(QWidget):
             self.recording_sign.show()
 
     def _tell_staff(self, sentence: str) -> None:
-        if sentence != self.notice.words:
+        words = spoken(sentence)
+        if words != self.notice.words:
             logger.warning("%s", sentence)
-        self.notice.say(sentence)
+        self.notice.say(words)
         self._lay_out()
 
     # Which screen is on.

@@ -5,6 +5,7 @@ from typing import Final
 
 from PyQt6.QtCore import QCoreApplication
 
+from choreai_live.configuration.sections import KioskSection
 from choreai_live.ui.kiosk.message import Message
 from choreai_live.ui.worker import Status, WorkerState
 
@@ -12,6 +13,13 @@ translate = QCoreApplication.translate
 
 #: States of a source that was there before and is expected back.
 AWAY: Final = (WorkerState.STALLED, WorkerState.RECONNECTING, WorkerState.LOST)
+
+
+def invitation_words(invitation: str) -> str:
+    """Return an invitation of the operator's own as it is, the one there is without in words."""
+    if invitation == KioskSection().invitation:
+        return translate("KioskWords", "Step in and dance")
+    return invitation
 
 
 def starting_again() -> Message:

@@ -15,6 +15,7 @@ from PyQt6.QtWidgets import (
 )
 
 from choreai_live.ui import theme
+from choreai_live.ui.language.sentences import spoken
 from choreai_live.ui.picker.figures import figures_of
 from choreai_live.ui.picker.glance import Glance
 from choreai_live.ui.picker.section import quiet
@@ -80,7 +81,7 @@ class AddressBar(QWidget):
         self.open_button.clicked.connect(self._choose)
         self.test_button.clicked.connect(self._test_or_cancel)
         self._test.works.connect(self._praise)
-        self._test.fails.connect(lambda sentence: self._say(sentence, theme.WARNING.name()))
+        self._test.fails.connect(lambda sentence: self._say(spoken(sentence), theme.WARNING.name()))
         self._result.hide()
         self._check(self.field.text())
 

@@ -1,11 +1,13 @@
 """The cameras of this machine, live."""
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from PyQt6.QtCore import Qt, pyqtSignal
 from PyQt6.QtGui import QImage
 from PyQt6.QtWidgets import QWidget
 
+from choreai_live.ui.language.sentences import spoken
 from choreai_live.ui.picker.camera_trouble import CameraTrouble
 from choreai_live.ui.picker.cameras import CameraGlances, is_same_camera
 from choreai_live.ui.picker.figures import figures_of
@@ -29,17 +31,16 @@ class CameraSection(Section):
         self.again.setText(self.tr("Look again"))
         self.again.setToolTip(self.tr("Look again ({key})").format(key="F5"))
         self.glances = CameraGlances(self)
-        self._watched = ""
-        self._picture: QImage | None = None
+        self._watched: Mapping[str, QImage | None] = {}
         self._lead = False
         self.again.clicked.connect(self.look)
         self.glances.found.connect(self._show_cameras)
         self.glances.ready.connect(self._show_glance)
         self.glances.failed.connect(self._show_trouble)
 
-    def show_watched(self, device: str, picture: QImage | None) -> None:
-        """Take which camera is in the window, and its last picture: it is not opened again."""
-        self._watched, self._picture = device, picture
+    def show_watched(self, watched: Mapping[str, QImage | None]) -> None:
+        """Take which cameras are in the window, and their last pictures: none is opened again."""
+        self._watched = watched
         self._lead = False
 
     def look(self) -> None:
@@ -47,7 +48,7 @@ class CameraSection(Section):
         self.again.setEnabled(False)
         if not self.tiles:
             self.show_tiles([], self.tr("Looking for cameras"))
-        self.glances.look(self._watched)
+        self.glances.look(tuple(self._watched))
 
     def lead_here(self, wanted: bool) -> None:
         """Lead the keyboard to the first camera, as soon as there is one."""
@@ -73,12 +74,14 @@ class CameraSection(Section):
             (tiles[0] if tiles else self.again).setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     def _tile_of(self, camera: "CameraInfo") -> SourceTile:
-        tile = SourceTile(str(camera.index), camera.name, "camera", self.tr("Opening"))
+        tile = SourceTile(str(camera.index), spoken(camera.name), "camera", self.tr("Opening"))
         tile.clicked.connect(lambda: self.chosen.emit(tile.spec))
-        if is_same_camera(camera, self._watched):
+        for device, picture in self._watched.items():
+            if not is_same_camera(camera, device):
+                continue
             tile.say(self.tr("In the window now"), live=True)
-            if self._picture is not None:
-                tile.show_picture(self._picture)
+            if picture is not None:
+                tile.show_picture(picture)
         return tile
 
     def _show_glance(self, spec: str, glance: Glance) -> None:
@@ -99,4 +102,4 @@ class CameraSection(Section):
             CameraTrouble.IN_USE: self.tr("In use by {program}").format(program=program),
         }.get(trouble, self.tr("Gives no picture"))
         tile.say(words, warning=True)
-        tile.setToolTip(sentence)
+        tile.setToolTip(spoken(sentence))

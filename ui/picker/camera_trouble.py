@@ -1,6 +1,7 @@
 """Why a camera cannot be used: it is gone, somebody else has it, or it is forbidden."""
 
 import os
+from contextlib import suppress
 from enum import Enum
 from pathlib import Path
 
@@ -29,7 +30,7 @@ def trouble_with(spec: str) -> tuple[CameraTrouble, str]:
     trouble : CameraTrouble
         UNKNOWN where the system does not tell.
     program : str
-        For IN_USE: the name of a program that has it open.
+        For IN_USE: the name of another program that has it open; empty where it is this one.
     """
     from choreai_live.capture import camera
 
@@ -43,6 +44,8 @@ def trouble_with(spec: str) -> tuple[CameraTrouble, str]:
     program = _user_of(device.resolve())
     if program is not None:
         return CameraTrouble.IN_USE, program
+    if _has_open(_PROCESSES / "self", device.resolve()):
+        return CameraTrouble.IN_USE, ""
     return CameraTrouble.UNKNOWN, ""
 
 
@@ -52,9 +55,23 @@ def _user_of(device: Path) -> str | None:
         if not process.name.isdigit() or int(process.name) == os.getpid():
             continue
         try:
-            opened = {os.readlink(entry) for entry in (process / "fd").iterdir()}  # noqa: PTH115
-            if str(device) in opened:
+            if _has_open(process, device):
                 return (process / "comm").read_text("utf-8", errors="replace").strip()
         except OSError:  # it ended, or is another user's
             continue
     return None
+
+
+def _has_open(process: Path, device: Path) -> bool:
+    """Return whether a process, a folder of the system's, has a file open.
+
+    Raises
+    ------
+    OSError
+        If it ended, or is another user's.
+    """
+    for entry in (process / "fd").iterdir():
+        with suppress(OSError):  # closed just now
+            if os.readlink(entry) == str(device):  # noqa: PTH115
+                return True
+    return False

@@ -1,6 +1,7 @@
 """Live pictures of every camera, for as long as somebody chooses."""
 
 import logging
+from collections.abc import Sequence
 from pathlib import Path
 from threading import Condition, Event, Thread
 from time import monotonic
@@ -24,7 +25,7 @@ _RELEASE: Final = 5.0
 
 
 class CameraGlances(QObject):
-    """Opens every camera but the one that is being watched, each on a thread of its own."""
+    """Opens every camera but those that are being watched, each on a thread of its own."""
 
     #: list of CameraInfo.
     found = pyqtSignal(object)
@@ -41,13 +42,13 @@ class CameraGlances(QObject):
         self._turn = Condition()
         self._open: set[str] = set()
 
-    def look(self, watched: str = "") -> None:
+    def look(self, watched: Sequence[str] = ()) -> None:
         """Look for cameras and at them.
 
         Parameters
         ----------
         watched
-            Index or device file of the one that is not to be opened a second time.
+            Index or device file of those that are not to be opened a second time.
         """
         self.close()
         left = self._left = Event()
@@ -65,14 +66,14 @@ class CameraGlances(QObject):
         with self._turn:
             return bool(self._open)
 
-    def _find(self, watched: str, left: Event) -> None:
+    def _find(self, watched: Sequence[str], left: Event) -> None:
         from choreai_live.capture import list_cameras
 
         cameras = list_cameras()
         self._tell("found", left, cameras)
         for camera in cameras:
             spec = str(camera.index)
-            if left.is_set() or is_same_camera(camera, watched):
+            if left.is_set() or any(is_same_camera(camera, device) for device in watched):
                 continue
             arguments = (spec, left)
             Thread(target=self._watch, args=arguments, name="picker camera", daemon=True).start()

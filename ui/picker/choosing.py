@@ -11,13 +11,13 @@ from choreai_live.ui.picker.dropping import DropTarget
 from choreai_live.ui.picker.glance import SIZE
 from choreai_live.ui.picker.no_camera import NoCameraStrip
 from choreai_live.ui.picker.recent import RecentSources
-from choreai_live.ui.source_opening import SourceInfo
 from choreai_live.ui.video_view import VideoView
 from choreai_live.ui.window_actions import WindowActions
 from choreai_live.ui.worker import Status, WorkerState
 
 if TYPE_CHECKING:
     from choreai_live.ui.picker.dialog import SourcePicker
+    from choreai_live.ui.several.live_sources import LiveSources
 
 
 class SourceChoosing(QObject):
@@ -29,8 +29,8 @@ class SourceChoosing(QObject):
         Whose source is chosen.
     actions
         Of the window.
-    video
-        Shows the last picture.
+    live
+        The sources there are.
     transport
         How RTSP is to come: ``"tcp"`` or ``"udp"``.
 
@@ -42,12 +42,17 @@ class SourceChoosing(QObject):
 
     #: What to watch; None for the first camera.
     chosen = pyqtSignal(object)
+    #: What to watch beside what is watched now.
+    added = pyqtSignal(object)
+    #: A file, or a recording, is to be asked for and watched beside what is watched now.
+    file_to_add = pyqtSignal()
+    recording_to_add = pyqtSignal()
 
     def __init__(
         self,
         window: QWidget,
         actions: WindowActions,
-        video: VideoView,
+        live: "LiveSources",
         transport: str = "tcp",
     ) -> None:
         super().__init__(window)
@@ -57,14 +62,15 @@ class SourceChoosing(QObject):
         self._window = window
         window.installEventFilter(self)
         self._actions = actions
-        self._video = video
+        self._live = live
         self._transport = transport
-        self._source: SourceInfo | None = None
-        self._before: WorkerState | None = None
+        self._adding = False
         self._picker: SourcePicker | None = None
         self.drops.dropped.connect(self.chosen.emit)
         self.strip.look_button.clicked.connect(lambda: self.chosen.emit(None))
         actions.choose_source.triggered.connect(lambda: self.ask())
+        actions.several.add.triggered.connect(lambda: self.ask(adding=True))
+        live.added.connect(self.strip.hide)
         actions.choose_camera.triggered.connect(lambda: self.ask().ask_for_camera())
         actions.open_stream.triggered.connect(lambda: self.ask().ask_for_address())
 
@@ -75,10 +81,10 @@ class SourceChoosing(QObject):
             from choreai_live.ui.picker.dialog import SourcePicker
 
             picker = self._picker = SourcePicker(self.recent, self._transport, self._window)
-            picker.chosen.connect(self.chosen.emit)
-            picker.demo_wanted.connect(lambda: self.chosen.emit(DEMO))
-            picker.file_wanted.connect(self._actions.open_file.trigger)
-            picker.recording_wanted.connect(self._actions.open_recording.trigger)
+            picker.chosen.connect(self._take)
+            picker.demo_wanted.connect(lambda: self._take(DEMO))
+            picker.file_wanted.connect(self._ask_for_file)
+            picker.recording_wanted.connect(self._ask_for_recording)
         return self._picker
 
     def eventFilter(self, watched: QObject | None, event: QEvent | None) -> bool:
@@ -89,29 +95,51 @@ class SourceChoosing(QObject):
             self.recent.finish()
         return super().eventFilter(watched, event)
 
-    def ask(self) -> "SourcePicker":
-        """Open the picker."""
-        self.picker.ask(self._source, self._picture())
+    def ask(self, *, adding: bool = False) -> "SourcePicker":
+        """Open the picker; what is chosen takes the place of the chosen source, or is added."""
+        self._adding = adding
+        self.picker.ask(watched=self._cameras(), adding=adding)
         return self.picker
 
-    def _picture(self) -> QImage | None:
-        """Return what is seen of a camera that is watched already, as it is seen."""
-        if self._source is None or not self._source.camera or not self._video.has_picture:
-            return None
-        shown = self._video.grab().toImage()
-        return shown.scaled(QSize(*SIZE), Qt.AspectRatioMode.KeepAspectRatioByExpanding)
-
-    def show_status(self, status: Status) -> None:
+    def show_status(self, status: Status, before: WorkerState) -> None:
         """Remember what is watched, and say so while the demo stands in for a camera."""
-        source, before = status.source, self._before
-        self._before = status.state
-        self._source = source if status.state in _HELD else None
+        source = status.source
         if source is None or status.state is WorkerState.OPENING:
             self.strip.hide()
         elif status.state is WorkerState.LIVE and before is WorkerState.OPENING:
-            self.strip.setVisible(source.substitute)
+            self.strip.setVisible(source.substitute and len(self._live.feeds) == 1)
             if source.spec is not None:
                 self.recent.remember(source.spec)
+
+    def _take(self, spec: str) -> None:
+        (self.added if self._adding else self.chosen).emit(spec)
+
+    def _ask_for_file(self) -> None:
+        if self._adding:
+            self.file_to_add.emit()
+        else:
+            self._actions.open_file.trigger()
+
+    def _ask_for_recording(self) -> None:
+        if self._adding:
+            self.recording_to_add.emit()
+        else:
+            self._actions.open_recording.trigger()
+
+    def _cameras(self) -> dict[str, QImage | None]:
+        """Return the cameras that are watched already, and what is seen of each, as it is seen."""
+        return {
+            feed.status.source.device: _picture(feed.stage.video)
+            for feed in self._live.feeds
+            if feed.status.source is not None and feed.status.source.camera and feed.state in _HELD
+        }
+
+
+def _picture(video: VideoView) -> QImage | None:
+    if not video.has_picture or not video.isVisible():
+        return None
+    shown = video.grab().toImage()
+    return shown.scaled(QSize(*SIZE), Qt.AspectRatioMode.KeepAspectRatioByExpanding)
 
 
 #: The window has the camera open, or is after it.

@@ -1,5 +1,6 @@
 """The picker: every source there is, to be seen before it is chosen."""
 
+from collections.abc import Mapping
 from typing import Final
 
 from PyQt6.QtCore import Qt, QTimer, pyqtBoundSignal, pyqtSignal
@@ -24,7 +25,6 @@ from choreai_live.ui.picker.recent import RecentSource, RecentSources
 from choreai_live.ui.picker.recent_section import RecentSection
 from choreai_live.ui.picker.section import Section, quiet
 from choreai_live.ui.picker.tile import SourceTile
-from choreai_live.ui.source_opening import SourceInfo
 
 _WIDTH: Final = 948
 #: Least and most height, and what is left of the window above and below.
@@ -71,7 +71,7 @@ class SourcePicker(QDialog):
         self._connect()
 
     def _lay_out(self) -> None:
-        title = QLabel(self.tr("Choose a source"))
+        title = self._title = QLabel(self.tr("Choose a source"))
         theme.dress(title, theme.Role.TITLE)
         hint = quiet(self.tr("Or drop a file or an address here"))
         hint.setWordWrap(False)
@@ -112,18 +112,24 @@ class SourcePicker(QDialog):
         DropTarget(self).dropped.connect(self._choose)
         QShortcut(QKeySequence("F5"), self, self.cameras.look)
 
-    def ask(self, watched: SourceInfo | None = None, picture: QImage | None = None) -> None:
+    def ask(
+        self, watched: Mapping[str, QImage | None] | None = None, *, adding: bool = False
+    ) -> None:
         """Show everything there is.
 
         Parameters
         ----------
         watched
-            The source in the window: if it is a camera, it is not opened a second time.
-        picture
-            Its last picture.
+            Cameras in the window, index or device file, and the last picture of each: they
+            are not opened a second time.
+        adding
+            Whether what is chosen comes beside what is watched now.
         """
+        words = self.tr("Add a source") if adding else self.tr("Choose a source")
+        self.setWindowTitle(words)
+        self._title.setText(words)
         self._waiting_for = None
-        self.cameras.show_watched(watched.device if watched is not None else "", picture)
+        self.cameras.show_watched(watched or {})
         self.address.field.clear()
         self.address.field.setFocus()
         self._fill()

@@ -9,18 +9,19 @@ from choreai_live.ui.picker.camera_trouble import CameraTrouble
 if TYPE_CHECKING:
     from choreai_live.ui.source_opening import SourceInfo
 
+translate = QCoreApplication.translate
+
 
 def failure_heading(source: "SourceInfo | None") -> str:
     """Return which of the things that can be wrong it is, in a few words."""
-    tr = QCoreApplication.translate
     trouble = source.trouble if source is not None else None
     match trouble:
         case CameraTrouble.GONE:
-            return tr("failure", "The camera is not there")
+            return translate("failure", "The camera is not there")
         case CameraTrouble.REFUSED:
-            return tr("failure", "You may not use the camera")
+            return translate("failure", "You may not use the camera")
         case CameraTrouble.IN_USE:
-            return tr("failure", "The camera is in use")
+            return translate("failure", "The camera is in use")
         case CameraTrouble.UNKNOWN:
-            return tr("failure", "The camera gives no picture")
-    return tr("failure", "This did not work")
+            return translate("failure", "The camera gives no picture")
+    return translate("failure", "This did not work")

@@ -1,6 +1,6 @@
 """Sizes, rates and durations in figures."""
 
-from PyQt6.QtCore import QCoreApplication
+from PyQt6.QtCore import QCoreApplication, QLocale
 
 from choreai_live.ui.clock import clock
 from choreai_live.ui.picker.glance import Glance
@@ -11,7 +11,8 @@ def figures_of(glance: Glance) -> str:
     width, height = glance.size
     parts = [f"{width} × {height}"]  # noqa: RUF001 - the sign for times
     if glance.rate is not None:
-        rate = f"{glance.rate:.1f}" if glance.rate < 10 else f"{glance.rate:.0f}"
+        fine, locale = glance.rate < 10, QLocale()
+        rate = locale.toString(glance.rate, "f", 1) if fine else locale.toString(round(glance.rate))
         parts.append(QCoreApplication.translate("figures", "{rate} fps").format(rate=rate))
     if glance.duration is not None:
         parts.append(clock(round(glance.duration)))

@@ -3,6 +3,7 @@
 from PyQt6.QtCore import pyqtSignal
 from PyQt6.QtWidgets import QWidget
 
+from choreai_live.ui.language.sentences import spoken
 from choreai_live.ui.picker.figures import figures_of
 from choreai_live.ui.picker.glance import Glance
 from choreai_live.ui.picker.recent import RecentSource, RecentSources
@@ -53,7 +54,7 @@ class RecentSection(Section):
             words = self.tr("Not there any more") if missing else self.tr("Cannot be read")
             tile.say(words, warning=True)
             if sentence:
-                tile.setToolTip(sentence)
+                tile.setToolTip(spoken(sentence))
 
     def _tile_of(self, source: RecentSource) -> SourceTile:
         title = SourceInfo(source.spec, source.name).title

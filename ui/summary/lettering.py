@@ -15,6 +15,8 @@ translate = QCoreApplication.translate
 
 def changes_words(changes: int) -> str:
     """Return how often the style changed, in words."""
+    if changes == 0:
+        return translate("Summary", "no change")
     if changes == 1:
         return translate("Summary", "1 change")
     return translate("Summary", "{number} changes").format(number=changes)

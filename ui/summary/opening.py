@@ -3,7 +3,7 @@
 from datetime import datetime
 from pathlib import Path
 
-from PyQt6.QtCore import QDate, QLocale, QStandardPaths
+from PyQt6.QtCore import QCoreApplication, QDate, QLocale, QStandardPaths
 from PyQt6.QtWidgets import QWidget
 
 from choreai_live.style.choreography import Choreography
@@ -31,7 +31,9 @@ def open_summary(
     when = QLocale().toString(QDate.currentDate(), QLocale.FormatType.LongFormat)
     places = QStandardPaths.standardLocations(QStandardPaths.StandardLocation.PicturesLocation)
     folder = next((Path(place) for place in places if Path(place).is_dir()), Path.home())
-    name = f"choreography {datetime.now():%Y-%m-%d %H.%M}"
+    name = QCoreApplication.translate("Summary", "choreography {when}").format(
+        when=f"{datetime.now():%Y-%m-%d %H.%M}"
+    )
     page = SummaryPage(Poster(whole, looks, title, when), folder, name, parent)
     page.show()
     return page

@@ -19,6 +19,7 @@ from PyQt6.QtWidgets import (
 
 from choreai_live.errors import OutputError
 from choreai_live.ui import theme
+from choreai_live.ui.language.sentences import spoken
 from choreai_live.ui.summary.poster import SIZE, Poster, page_scale
 
 if TYPE_CHECKING:
@@ -101,7 +102,7 @@ class SummaryPage(QDialog):
             with OutputFile(path) as file:
                 write(file)
         except OutputError as error:
-            self.said.setText(str(error))
+            self.said.setText(spoken(str(error)))
         else:
             self.said.setText(self.tr("Saved as {path}.").format(path=path))
             self._folder = path.parent

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 import tomlkit
+import typer
 from hypothesis import given
 from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
@@ -12,7 +13,7 @@ from typer.testing import CliRunner
 
 from choreai_live.cli import app
 from choreai_live.configuration import ProgramSettings
-from choreai_live.configuration.options import PLACES, with_options
+from choreai_live.configuration.options import PLACES, WITHOUT_OPTION, option_over, with_options
 from choreai_live.configuration.reading import check_settings
 from choreai_live.configuration.sections import KioskSection, RecordingSection
 from choreai_live.configuration.tables import flattened
@@ -30,7 +31,27 @@ VALUES = {
     "mirror": st.booleans(),
     "theme": st.sampled_from(["system", "light", "dark"]),
     "text_scale": st.sampled_from([0.8, 1.0, 1.25, 2.0]),
-    "display": st.integers(0, 8),
+    "language": st.sampled_from(["system", "en", "fr"]),
+    "trails": st.booleans(),
+    "skeletons_only": st.booleans(),
+    "display": st.one_of(st.integers(0, 8), st.sampled_from(["HDMI-1", "DP-2"])),
+    "most_tags": st.integers(1, 6),
+    "quit_keys": st.sampled_from(["", "Ctrl+Q", "Ctrl+Alt+F12"]),
+    "invitation": st.sampled_from(["Dance!", ""]),
+    "record": st.booleans(),
+    "recordings": st.sampled_from(["/a", "/b"]),
+    "video": st.booleans(),
+    "overlay": st.booleans(),
+    "split_minutes": st.sampled_from([1.0, 60.0]),
+    "split_megabytes": st.sampled_from([0.0, 100.0]),
+    "disk_floor_megabytes": st.sampled_from([0.0, 100.0]),
+    "status_page": st.booleans(),
+    "status_host": st.sampled_from(["127.0.0.1", "0.0.0.0"]),  # noqa: S104 - nothing is served
+    "status_port": st.integers(1, 65535),
+    "log_folder": st.sampled_from(["/a", "/b"]),
+    "log_level": st.sampled_from(["debug", "error"]),
+    "log_megabytes": st.sampled_from([0.1, 20.0]),
+    "log_kept": st.integers(1, 9),
 }
 
 
@@ -40,6 +61,22 @@ def test_every_place_exists() -> None:
         for table, key in places:
             assert key in {field.name for field in fields(tables[table])}
     assert VALUES.keys() == PLACES.keys()
+
+
+def test_every_key_has_an_option_that_really_is_there() -> None:
+    keys = {key for key, _, _ in flattened(ProgramSettings())}
+    placed = {f"{table}.{key}" for places in PLACES.values() for table, key in places}
+    assert keys - placed == WITHOUT_OPTION.keys(), "a key without an option, and without a reason"
+    assert not placed & WITHOUT_OPTION.keys()
+    window = typer.main.get_command(app)
+    assert PLACES.keys() <= {parameter.name for parameter in window.params}
+    typed = {name for parameter in window.params for name in parameter.opts}
+    for key in placed:
+        assert option_over(key, PLACES.keys()) in typed
+    assert option_over("window.theme", ["text_scale"]) is None
+    # What is no key: how to start, and what to say instead.
+    others = {parameter.name for parameter in window.params} - PLACES.keys()
+    assert others == {"kiosk", "settings", "verbose", "version"} | {"help"} & others
 
 
 @hypothesis_settings(max_examples=100, deadline=None)
@@ -69,12 +106,18 @@ def test_an_option_wins_over_the_file_and_the_file_over_the_default(
 
 #: Theme and size of text of the windows that were opened.
 opened_looks: list[tuple[str | None, float | None]] = []
+#: The file that the settings page of each would write, and the options that were given.
+opened_pages: list[tuple[object, object]] = []
 
 
 def opened_window(monkeypatch: pytest.MonkeyPatch, *arguments: str) -> tuple[object, ...]:
     opened: list[tuple[object, ...]] = []
 
-    def run(*given: object, program: ProgramSettings, **named: object) -> int:
+    def run(
+        *given: object, program: ProgramSettings, more: tuple[str, ...], **named: object
+    ) -> int:
+        assert not more
+        opened_pages.append((named.pop("settings_file"), named.pop("given")))
         opened.append((*given, named))
         opened_looks.append((program.window.theme, program.window.text_scale))
         return 0
@@ -135,6 +178,9 @@ def test_theme_and_size_of_text_are_left_open_or_said(
     arguments = ("--settings", str(path), "--theme", "light", "--text-scale", "2")
     opened_window(monkeypatch, *arguments)
     assert opened_looks.pop() == ("light", 2.0)
+    file, given = opened_pages.pop()
+    assert file == path
+    assert set(given) == {"settings", "theme", "text_scale"}
 
 
 @pytest.mark.parametrize(
@@ -142,6 +188,16 @@ def test_theme_and_size_of_text_are_left_open_or_said(
     [
         (["--theme", "neon"], "choose system, light or dark"),
         (["--text-scale", "3"], "less than or equal to 2"),
+        (["--language", "de"], "choose system, en or fr"),
+        (["--split-minutes", "61"], "at least 0.1 and at most 60"),
+        (["--disk-floor-megabytes", "-1"], "at least 0"),
+        (["--log-level", "loud"], "choose debug, info, warning or error"),
+        (["--kiosk", "--display", "-1"], "a number of a display is 0 to 63"),
+        (["--kiosk", "--display", " "], "name a display, or give its number"),
+        (["--kiosk", "--quit-keys", "Q+Ctrl"], "keys joined by +"),
+        (["--kiosk", "--status-host", ""], "give an address"),
+        (["--most-tags", "2"], "add --kiosk"),
+        (["--no-record"], "add --kiosk"),
     ],
 )
 def test_a_look_that_cannot_be_is_refused(home: Path, arguments: list[str], complaint: str) -> None:
@@ -178,13 +234,17 @@ def test_the_kiosk_takes_the_file_and_options_win(
     monkeypatch.setattr("choreai_live.ui.kiosk.app.run", run)  # the kiosk has its own tests
     path = home / "my.toml"
     path.write_text('[source]\nspec = "0"\n[kiosk]\ndisplay = 3\nmost_tags = 2\nmirror = true\n')
-    arguments = ["--kiosk", "--settings", str(path), "--display", "1", "--no-mirror", "-s", "demo"]
+    arguments = ["--kiosk", "--settings", str(path), "--display", "DP-1", "--no-mirror"]
+    arguments += ["-s", "demo", "--skeletons-only", "--record", "--recordings", "/my"]
+    arguments += ["--no-status-page", "--log-kept", "2"]
     result = CliRunner().invoke(app, arguments)
     assert result.exit_code == 5, result.output
     [(settings, notice, log_notice)] = opened
     assert (notice, log_notice) == (None, None)
     assert settings.source.spec == "demo"
-    assert settings.kiosk == KioskSection(display=1, mirror=False, most_tags=2)
+    assert settings.kiosk == KioskSection(display="DP-1", mirror=False, most_tags=2, privacy=True)
+    assert settings.recording == RecordingSection(enabled=True, folder=Path("/my"))
+    assert (settings.monitoring.enabled, settings.log.kept) == (False, 2)
     assert (home / "state" / "choreai-live" / "log" / "kiosk.log").exists()
 
     path.write_text("[kiosk]\nmost_tags = 2\nnonsense = 1\n")

@@ -45,6 +45,9 @@ def test_every_key_reaches_its_field(tmp_path: Path) -> None:
             mirror = false
             theme = "light"
             text_scale = 1.5
+            language = "fr"
+            trails = true
+            skeletons_only = false
             [kiosk]
             display = 1
             pin_hash = "{pin_hash}"
@@ -157,6 +160,9 @@ def test_nothing_secret_is_in_what_settings_look_like_in_a_log(tmp_path: Path) -
         ("[kiosk]\nmost_tags = 7", "kiosk.most_tags is 7 and must be at least 1 and at most 6"),
         ("[kiosk]\nmost_tags = 2.5", "kiosk.most_tags is 2.5 and must be a whole number"),
         ("[kiosk]\ndisplay = -1", "kiosk.display is -1 and must be at least 0"),
+        ("[kiosk]\ndisplay = 1.5", "kiosk.display is 1.5 and must be a whole number, or text"),
+        ("[kiosk]\ndisplay = ''", "kiosk.display is empty and must be the number or the name"),
+        ("[window]\nlanguage = 'de'", "window.language is \"de\" and must be one of 'system'"),
         ("[kiosk]\nprivacy = 1", "kiosk.privacy is 1 and must be true or false"),
         ("[kiosk]\nquit_keys = 'Ctrl+'", 'kiosk.quit_keys is "Ctrl+" and must be "" or keys'),
         ("[kiosk]\npin_hash = '4711'", "kiosk.pin_hash is not what `choreai-live kiosk pin`"),

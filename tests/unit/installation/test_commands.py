@@ -73,6 +73,12 @@ def test_without_systemd_the_desktop_starts_it(home: Path, settings: Path) -> No
     assert setup.installed() == [Method.AUTOSTART]
 
 
+def test_a_display_may_be_named(home: Path) -> None:
+    assert install("--display", "HDMI-1").exit_code == 0
+    assert "--kiosk --display HDMI-1\n" in Method.AUTOSTART.file.read_text()
+    assert install("--display", "64").exit_code == 2
+
+
 def test_what_is_started_is_this_very_program() -> None:
     command = setup.kiosk_command(None, 2)
     ended = subprocess.run([*command, "--version"], capture_output=True, text=True, check=True)

@@ -1,0 +1,1 @@
+"""What happened while the window was open: kept, shown, copied and saved."""

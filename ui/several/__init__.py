@@ -1,0 +1,1 @@
+"""Several sources at once: a wall of tiles, one of which is chosen."""
