@@ -6,7 +6,7 @@ from PyQt6.QtWidgets import QSizePolicy, QWidget
 
 from choreai_live.messages import Snapshot
 from choreai_live.ui import theme
-from choreai_live.ui.lookback.ribbon import Ribbon, paint_cursor, paint_ribbon
+from choreai_live.ui.lookback.ribbon import LATER, Ribbon, paint_cursor, paint_ribbon
 from choreai_live.ui.style_history import StyleHistory
 from choreai_live.ui.style_look import StyleLooks
 
@@ -134,7 +134,7 @@ class TimelineStrip(QWidget):
             # What came after then steps back.
             later = QRectF(ribbon.area)
             later.setLeft(ribbon.x(self._looking_at))
-            painter.fillRect(later, theme.faded(theme.BACKGROUND, 0.42))
+            painter.fillRect(later, theme.faded(theme.BACKGROUND, LATER))
             paint_cursor(painter, ribbon, self._looking_at, u, handle=True)
         elif self._whole or now - ribbon.start < self._span:
             paint_cursor(painter, ribbon, now, u)

@@ -4,6 +4,7 @@ import threading
 from collections.abc import Callable
 from pathlib import Path
 
+import numpy as np
 import pytest
 from clips import dancer, write_clip
 from hypothesis import given
@@ -16,6 +17,7 @@ from rtsp_server import RtspServer
 from choreai_live.session.reading import RecordedSession
 from choreai_live.settings import EngineSettings
 from choreai_live.ui.main_window import MainWindow
+from choreai_live.ui.picture import tile_picture
 from choreai_live.ui.several.engine_shelf import EngineShelf
 from choreai_live.ui.several.feed import Feed
 from choreai_live.ui.several.figures import FeedFigures
@@ -370,6 +372,28 @@ def test_a_tile_alone_gets_all_the_room(qtbot: QtBot) -> None:
     tiles[2].hide()
     layout.activate()
     assert tiles[1].geometry() == mat.rect()
+
+
+@pytest.mark.parametrize(("width", "size"), [(400, (400, 225)), (2000, (1280, 720))])
+def test_a_tile_gets_no_more_pixels_than_it_shows(width: int, size: tuple[int, int]) -> None:
+    frame = np.zeros((720, 1280, 3), np.uint8)
+    frame[:, 640:] = (0, 0, 255)
+    picture = tile_picture(frame, width)
+    assert (picture.width(), picture.height()) == size
+    assert picture.pixelColor(size[0] - 1, 0).name() == "#ff0000"
+    assert picture.pixelColor(0, 0).name() == "#000000"
+
+
+def test_a_snapshot_of_a_tile_is_whole(open_window: OpenWindow, qtbot: QtBot) -> None:
+    window = open_window("demo?width=960&height=540")
+    added(window, "/nowhere/other.mp4")
+    window.live.choose(0)
+    video = window.stage.video
+    qtbot.waitUntil(lambda: window.worker.tile_width > 0, timeout=PATIENCE)
+    assert window.worker.tile_width < 500
+    still = video.still()
+    assert still is not None
+    assert (still.picture.width(), still.picture.height()) == (960, 540)
 
 
 def test_latency_is_the_median_and_forgotten_with_the_source() -> None:

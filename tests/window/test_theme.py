@@ -15,6 +15,7 @@ from pytestqt.qtbot import QtBot
 
 from choreai_live.ui import theme
 from choreai_live.ui.app import make_application
+from choreai_live.ui.lookback.ribbon import LATER, UNSURE
 from choreai_live.ui.message_card import MessageCard
 from choreai_live.ui.palette import DARK, LIGHT, Palette, blend
 from choreai_live.ui.style_look import StyleLook, StyleLooks
@@ -125,6 +126,19 @@ def test_style_colours_are_legible_as_number_mark_and_bar(colours: Palette) -> N
         assert contrast(colours.background, block) >= 4.5, look.word
         # Over the picture everything lies on dark plates, in both themes.
         assert contrast(DARK.background, look.bright) >= 4.5
+
+
+@pytest.mark.parametrize("colours", [DARK, LIGHT], ids=["dark", "light"])
+def test_what_steps_back_on_the_timeline_is_still_seen(colours: Palette) -> None:
+    ground = blend(colours.surface, colours.background, LATER)
+    for label in (*LOOKS.labels, None):
+        look = LOOKS.of(label)
+        colour = style_colour(look, colours)
+        block = blend(colour, colours.background, 0.1)
+        if label is None:
+            block = blend(colour, colours.surface, UNSURE)
+            assert contrast(block, colours.surface) >= 3.0
+        assert contrast(blend(block, colours.background, LATER), ground) >= 3.0, look.word
 
 
 @pytest.mark.parametrize("colours", [DARK, LIGHT], ids=["dark", "light"])

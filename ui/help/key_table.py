@@ -52,17 +52,18 @@ class _Piece:
         return max(row.sizeHint().width() for row in self.rows)
 
 
-def key_table(keys: Sequence[Key], room: QSize) -> QWidget:
-    """Return all keys in two columns, or in three where two are too high for the room.
+def fill_table(table: QWidget, keys: Sequence[Key], room: QSize) -> None:
+    """Put all keys in two columns, or in three where two are too high for the room.
 
     Parameters
     ----------
+    table
+        Empty.
     keys
         Menu by menu.
     room
         Logical pixels; where three columns do not fit either, two are higher than it.
     """
-    table = QWidget()
     groups: dict[str, list[QHBoxLayout]] = {}
     for key in keys:
         groups.setdefault(key.group, []).append(_row(key, table))
@@ -78,7 +79,6 @@ def key_table(keys: Sequence[Key], room: QSize) -> QWidget:
     row.setSpacing(_APART)
     for pieces in columns:
         row.addLayout(_column(pieces), 1)
-    return table
 
 
 def _placed(pieces: Sequence[_Piece], count: int) -> list[list[_Piece]]:

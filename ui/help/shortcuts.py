@@ -12,10 +12,11 @@ from PyQt6.QtWidgets import (
     QPushButton,
     QScrollArea,
     QVBoxLayout,
+    QWidget,
 )
 
 from choreai_live.ui import theme
-from choreai_live.ui.help.key_table import Key, key_table
+from choreai_live.ui.help.key_table import Key, fill_table
 
 
 #: Logical pixels around the page, between its parts, and of the bar it is scrolled with.
@@ -81,8 +82,10 @@ class ShortcutsDialog(QDialog):
         close.clicked.connect(self.accept)
         around = title.sizeHint().height() + close.sizeHint().height() + 2 * (_MARGIN + _SPACING)
         room = window.size() - QSize(20, 20)
-        table = key_table(self.keys, room - QSize(2 * _MARGIN + _BAR, around))
-        area = QScrollArea()
+        area = QScrollArea(self)
+        # In its place from the beginning: whatever moves is dressed once more.
+        table = QWidget(area.viewport())
+        fill_table(table, self.keys, room - QSize(2 * _MARGIN + _BAR, around))
         area.setWidget(table)
         area.setWidgetResizable(True)
         area.setAccessibleName(self.tr("Keys"))

@@ -14,6 +14,10 @@ from choreai_live.ui.style_look import Shape, StyleLooks, paint_shape
 
 #: Most lanes drawn: those of the dancers seen last.
 _LANES: Final = 4
+#: Share of the ground in the line of *not sure*, and in whatever came after a time that is
+#: looked at again: both step back, and stay 3:1 apart from what they are on in both themes.
+UNSURE: Final = 0.15
+LATER: Final = 0.2
 #: Most marks on the scale.
 _MARKS: Final = 9
 _STEPS: Final = (1, 2, 5, 10, 15, 30, 60, 120, 300, 600, 900, 1800, 3600)
@@ -149,7 +153,7 @@ def _paint_stretch(
     painter.setPen(Qt.PenStyle.NoPen)
     if stretch.label is None:
         middle = lane.center().y()
-        painter.setBrush(theme.blend(look.colour, theme.SURFACE, 0.55))
+        painter.setBrush(theme.blend(look.colour, theme.SURFACE, UNSURE))
         painter.drawRect(QRectF(left, middle - 1.5 * u, right - left, 3 * u))
         return
     block = QRectF(left, lane.top(), right - left, lane.height())

@@ -1,6 +1,7 @@
 """The settings page: everything the window can be told once and for all."""
 
 from collections.abc import Collection
+from itertools import pairwise
 from pathlib import Path
 from threading import Thread
 
@@ -103,8 +104,7 @@ class PreferencesDialog(QDialog):
         makers = (self._make_models, self._make_look, self._make_source, self._make_recording)
         steps = (step for make in makers for step in (make, self._put_newest))
         self._turns = Turns(steps, self)
-        self._turns.finished.connect(self.built)
-        self._turns.finished.connect(self._looking.begin)
+        self._turns.finished.connect(self._finish)
 
     @property
     def pages(self) -> tuple[Page, ...]:
@@ -152,6 +152,14 @@ class PreferencesDialog(QDialog):
         page.tell_options(self._given)
         self.tabs.addTab(page, page.title)
 
+    def _finish(self) -> None:
+        """Let the keyboard reach what is below the pages after them; look what they show."""
+        last = [field.control for field in self.recording.fields.values()][-1]
+        for before, after in pairwise((last, self.reset, self._close)):
+            QWidget.setTabOrder(before, after)
+        self.built.emit()
+        self._looking.begin()
+
     def _lay_out(self) -> None:
         title = QLabel(self.tr("Settings"))
         theme.dress(title, theme.Role.TITLE)
@@ -160,7 +168,7 @@ class PreferencesDialog(QDialog):
             bar.setAccessibleName(self.tr("Pages"))
             bar.setDrawBase(False)
             bar.setExpanding(False)
-        close = QPushButton(self.tr("Close"))
+        close = self._close = QPushButton(self.tr("Close"))
         close.setProperty("primary", True)
         close.setAutoDefault(False)  # Enter ends a word, not the page
         close.clicked.connect(self.accept)

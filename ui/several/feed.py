@@ -153,7 +153,9 @@ class Feed(QObject):
     def show_again(self) -> None:
         """Draw again what was shown last, as the view has changed."""
         if self._last is not None:
-            self.stage.video.show_snapshot(*self._last)
+            snapshot, chosen, picture = self._last
+            video = self.stage.video
+            video.show_snapshot(snapshot, chosen, None if video.small else picture)
 
     def leave(self) -> None:
         """Let go of the source; returns at once. `ended` is emitted once everything is over."""
