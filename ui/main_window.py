@@ -258,12 +258,16 @@ class MainWindow(QMainWindow):
         from choreai_live.configuration.sections import ProgramSettings
         from choreai_live.ui.help.about import AboutDialog
 
-        AboutDialog(self, self.program or ProgramSettings(), self._running).exec()
+        dialog = AboutDialog(self, self.program or ProgramSettings(), self._running)
+        dialog.exec()
+        dialog.deleteLater()
 
     def _show_keys(self) -> None:
         from choreai_live.ui.help.shortcuts import ShortcutsDialog
 
-        ShortcutsDialog(self).exec()
+        dialog = ShortcutsDialog(self)
+        dialog.exec()
+        dialog.deleteLater()
 
     def _show_summary(self) -> None:
         from choreai_live.ui.summary.opening import open_summary

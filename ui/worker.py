@@ -7,123 +7,41 @@ imported here, on the worker's thread, so that the window is on screen at once.
 """
 
 import logging
-from dataclasses import dataclass, field, replace
-from enum import Enum
-from threading import Condition, Lock, Thread
+from threading import Condition, Thread
 from time import monotonic
 from typing import TYPE_CHECKING, Protocol
 
-from PyQt6.QtCore import QObject, QThread, pyqtSignal, pyqtSlot
+from PyQt6.QtCore import QObject, pyqtSignal, pyqtSlot
 
-from choreai_live.errors import ChoreaiError, ProviderError, SourceLostError
+from choreai_live.errors import ChoreaiError, SourceLostError
 from choreai_live.frame_rate import FrameRate
-from choreai_live.messages import Snapshot
-from choreai_live.ui.language.sentences import spoken
+from choreai_live.ui.engine_loading import EngineLoading
 from choreai_live.ui.picture import image_of_frame, is_vast, tile_picture
 from choreai_live.ui.several.engine_shelf import EngineShelf
 from choreai_live.ui.source_opening import SourceInfo, SourceOpening
+from choreai_live.ui.telling import (
+    EngineInfo,
+    Status,
+    Update,
+    UpdateSlot,
+    WorkerState,
+    danced_in,
+    status_of,
+)
 
 if TYPE_CHECKING:
-    from PyQt6.QtGui import QImage
-
     from choreai_live.capture import Source, SourceStatus
     from choreai_live.isolation import RecordingOrder
     from choreai_live.isolation.recording import Recording
     from choreai_live.pipeline import Engine, Pipeline
     from choreai_live.settings import EngineSettings
 
+__all__ = ["EngineInfo", "Status", "Update", "UpdateSlot", "Worker", "WorkerState"]
+
 logger = logging.getLogger(__name__)
 
 #: What is remembered of a source without an end: a window may stay open for weeks.
 HISTORY_SECONDS = 3600.0
-
-
-class WorkerState(Enum):
-    """What the worker is doing, as the window tells it."""
-
-    LOADING = "loading"
-    OPENING = "opening"
-    LIVE = "live"
-    PAUSED = "paused"
-    STALLED = "stalled"
-    RECONNECTING = "reconnecting"
-    ENDED = "ended"
-    LOST = "lost"
-    FAILED = "failed"
-
-
-@dataclass(frozen=True)
-class Status:
-    """A state together with what there is to say about it.
-
-    Parameters
-    ----------
-    state
-        What the worker is doing.
-    source
-        The source it is about, once that is known.
-    sentence
-        Why, for STALLED, RECONNECTING, LOST and FAILED: one sentence for the user.
-    danced
-        For ENDED: per track id, seconds of each style danced (None: not sure).
-    retry_at
-        For RECONNECTING: when the next attempt begins, ``time.monotonic()`` seconds;
-        None while one is under way.
-    """
-
-    state: WorkerState
-    source: SourceInfo | None = None
-    sentence: str = ""
-    danced: dict[int, dict[str | None, float]] = field(default_factory=dict)
-    retry_at: float | None = None
-
-
-@dataclass(frozen=True)
-class EngineInfo:
-    """What the window may know of the loaded models."""
-
-    labels: tuple[str, ...]
-    unsure_labels: tuple[str, ...]
-    description: str
-    provider: str
-    notices: tuple[str, ...]
-
-
-@dataclass(frozen=True)
-class Update:
-    """The newest snapshot with the source's figures at that moment.
-
-    Where converting the picture takes long, that is done already. For a tile there is a
-    picture no larger than the tile shows it.
-    """
-
-    snapshot: Snapshot
-    dropped: int
-    fps: float | None
-    reconnects: int = 0
-    picture: "QImage | None" = None
-    small: "QImage | None" = None
-
-
-class UpdateSlot:
-    """Holds the newest update only; safe between two threads."""
-
-    def __init__(self) -> None:
-        self._lock = Lock()
-        self._update: Update | None = None
-
-    def put(self, update: Update) -> bool:
-        """Replace what is held; return whether the slot had been empty."""
-        with self._lock:
-            was_empty = self._update is None
-            self._update = update
-            return was_empty
-
-    def take(self) -> Update | None:
-        """Return what is held, if anything, and leave the slot empty."""
-        with self._lock:
-            update, self._update = self._update, None
-            return update
 
 
 class _Closable(Protocol):
@@ -165,15 +83,8 @@ class Worker(QObject):
         self.updates = UpdateSlot()
         #: Pixels of the screen that a tile's picture is wide; 0 where there is no tile.
         self.tile_width = 0
-        self._settings = settings
+        self._models = EngineLoading(settings, EngineShelf() if shelf is None else shelf)
         self._transport = transport
-        self._shelf = EngineShelf() if shelf is None else shelf
-        self._engine: Engine | None = None
-        self._loaded: EngineSettings | None = None
-        # Where the models run, and why not elsewhere, as last told.
-        self._running: tuple[str, ...] = ()
-        # Why the models are not where they were asked to be: one sentence.
-        self._instead = ""
         self._turn = Condition()
         # Every request gets the next number; work for an older number stops.
         self._number = 0
@@ -194,7 +105,7 @@ class Worker(QObject):
 
     def use(self, settings: "EngineSettings") -> None:
         """Load these models, if they are others, before the next source is opened."""
-        self._settings = settings
+        self._models.settings = settings
 
     def stop(self) -> None:
         """Leave the present source; nothing more is reported about it."""
@@ -281,47 +192,22 @@ class Worker(QObject):
             "Something went wrong that never should ({name}: {words}); please report it."
         ).format(name=type(defect).__name__, words=str(defect).rstrip("."))
 
+    @property
+    def _engine(self) -> "Engine | None":
+        return self._models.engine
+
     def _load_engine(self) -> "Engine":
-        settings = self._settings
-        if self._engine is None or settings != self._loaded:
-            self._engine = None  # what nobody else has makes room
-            self.status_changed.emit(Status(WorkerState.LOADING))
-            engine = self._engine_for(settings)
-            self._tell_of(engine)
-            self._engine, self._loaded = engine, settings
-        return self._engine
+        if not self._models.outdated and self._models.engine is not None:
+            return self._models.engine
+        self.status_changed.emit(Status(WorkerState.LOADING))
+        engine = self._models.load()
+        self._tell_of_engine()
+        return engine
 
-    def _engine_for(self, settings: "EngineSettings") -> "Engine":
-        """Return the models; on the CPU where the provider asked for cannot be used."""
-        self._instead = ""
-        try:
-            return self._shelf.engine(settings)
-        except ProviderError as error:
-            if settings.provider in ("auto", "cpu"):
-                raise
-            logger.warning("%s", error)
-            engine = self._shelf.engine(replace(settings, provider="cpu", precision="fp32"))
-            self._instead = self.tr("{why} Until then the CPU is used.").format(
-                why=spoken(str(error))
-            )
-            return engine
-
-    def _tell_of(self, engine: "Engine") -> None:
-        """Say which models run where, unless that is known: a device can be lost meanwhile."""
-        pose = engine.pose_models
-        running = (pose.description, pose.provider, self._instead, *pose.notices)
-        if running == self._running:
-            return
-        self._running = running
-        self.engine_ready.emit(
-            EngineInfo(
-                labels=tuple(engine.style_model.labels),
-                unsure_labels=tuple(engine.style_model.unsure_labels),
-                description=pose.description,
-                provider=pose.provider,
-                notices=tuple(filter(None, (self._instead, *engine.notices))),
-            )
-        )
+    def _tell_of_engine(self) -> None:
+        news = self._models.news()
+        if news is not None:
+            self.engine_ready.emit(news)
 
     def _run(self, engine: "Engine", opening: SourceOpening, number: int) -> Status | None:
         """Open and watch one source; return how it ended, None if superseded."""
@@ -345,7 +231,7 @@ class Worker(QObject):
                 self._iterate(pipeline, info, number, recording)
             finally:
                 recording.leave()
-            return Status(WorkerState.ENDED, info, danced=_danced(pipeline))
+            return Status(WorkerState.ENDED, info, danced=danced_in(pipeline))
 
     def _known_recording(self) -> "Recording":
         from choreai_live.isolation.recording import Recording
@@ -374,8 +260,7 @@ class Worker(QObject):
             if self.updates.put(update):
                 self.update_ready.emit()
             recording.record(snapshot, pipeline)
-            if self._engine is not None:
-                self._tell_of(self._engine)
+            self._tell_of_engine()
             if self._rest(pipeline, info, number):
                 rate = FrameRate()
 
@@ -399,9 +284,7 @@ class Worker(QObject):
             if number != self._number:
                 return
             self._told = info
-            self.status_changed.emit(
-                _status_of(self._heard, info) or Status(WorkerState.LIVE, info)
-            )
+            self.status_changed.emit(status_of(self._heard, info) or Status(WorkerState.LIVE, info))
 
     def _hear(self, number: int, status: "SourceStatus") -> None:
         """Take what a live source says of itself; called from its own thread."""
@@ -411,74 +294,6 @@ class Worker(QObject):
             self._heard = status
             if self._recording is not None:
                 self._recording.note_status(status)
-            told = None if self._told is None else _status_of(status, self._told)
+            told = None if self._told is None else status_of(status, self._told)
             if told is not None:
                 self.status_changed.emit(told)
-
-
-class WorkerThread:
-    """A worker and the thread it lives on, made and ended together.
-
-    Parameters
-    ----------
-    settings
-        What models to load and where to run them.
-    transport
-        How RTSP is to come: ``"tcp"`` or ``"udp"``.
-    shelf
-        Where the models come from, so that several workers share them; None for a
-        shelf of its own.
-    """
-
-    #: The longest to wait for the end: one inference, or models being loaded.
-    PATIENCE_MS = 5_000
-    #: Seconds for writing the end of a recording.
-    RECORDING_PATIENCE = 10.0
-
-    def __init__(
-        self,
-        settings: "EngineSettings",
-        transport: str = "tcp",
-        shelf: EngineShelf | None = None,
-    ) -> None:
-        self.worker = Worker(settings, transport, shelf)
-        self._thread = QThread()
-        self._thread.setObjectName("pipeline")
-        self.worker.moveToThread(self._thread)
-        self._thread.start()
-
-    @property
-    def running(self) -> bool:
-        """Whether the thread is still there."""
-        return self._thread.isRunning()
-
-    def leave(self) -> None:
-        """Stop the worker, release its source, and ask the thread to end; returns at once."""
-        self.worker.stop()
-        self._thread.quit()
-
-    def close(self) -> None:
-        """Leave, and wait for the thread to end and for a recording to be on the disk."""
-        self.leave()
-        if not self._thread.wait(self.PATIENCE_MS):
-            logger.warning("The models are still being prepared; they are left behind.")
-        else:
-            self.worker.finish_recording(self.RECORDING_PATIENCE)
-
-
-def _status_of(heard: "SourceStatus | None", info: SourceInfo) -> Status | None:
-    """Return what a live source said of itself as the window tells it, if it does."""
-    told = (WorkerState.LIVE, WorkerState.STALLED, WorkerState.RECONNECTING)
-    if heard is None or WorkerState(heard.state.value) not in told:
-        return None
-    state = WorkerState(heard.state.value)
-    return Status(state, info, heard.sentence, retry_at=heard.retry_at)
-
-
-def _danced(pipeline: "Pipeline") -> dict[int, dict[str | None, float]]:
-    danced: dict[int, dict[str | None, float]] = {}
-    for dancer in pipeline.timeline.dancers:
-        seconds = danced.setdefault(dancer, {})
-        for segment in pipeline.timeline.segments(dancer):
-            seconds[segment.label] = seconds.get(segment.label, 0.0) + segment.end - segment.start
-    return danced

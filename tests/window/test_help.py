@@ -222,6 +222,7 @@ def test_a_key_opens_the_keys(open_window: OpenWindow, qtbot: QtBot, key: Qt.Key
     QTimer.singleShot(400, look)
     qtbot.keyClick(window, key)
     qtbot.waitUntil(lambda: bool(seen))
+    qtbot.waitUntil(lambda: not window.findChildren(ShortcutsDialog))  # nothing is left behind
 
 
 @pytest.mark.parametrize("scale", [1.0, 1.5])

@@ -13,7 +13,7 @@ from pytestqt.qtbot import QtBot
 from shown_pixels import pixels, share_of
 
 from choreai_live.demo import DemoScene, SceneSettings
-from choreai_live.messages import Frame, Snapshot
+from choreai_live.messages import Frame, Snapshot, Track
 from choreai_live.ui import theme
 from choreai_live.ui.dancer_tags import DancerTags
 from choreai_live.ui.kiosk import style_chart
@@ -241,6 +241,22 @@ def test_readout_stands_beside_or_below_the_picture_where_there_is_room(
         area.width() * area.height()
     )
     assert cut <= 0.27
+
+
+@pytest.mark.parametrize("size", [(1280, 720), (540, 960)])
+def test_what_is_in_the_way_of_a_readout_is_said(show: Show, size: tuple[int, int]) -> None:
+    def said_to(*dancers: Track) -> str:
+        screen.forget()
+        for time in np.arange(0.0, 8.0, 0.1):
+            unsure = {dancer.id: readout(None) for dancer in dancers}
+            screen.show_snapshot(snapshot(*dancers, readouts=unsure, time=float(time)))
+        return screen.readout.accessibleDescription()
+
+    screen = live_screen(show, *size)
+    assert "Somebody is in the way" in said_to(track(1, 250, 100, 120), track(2, 270, 110, 120))
+    alone = said_to(track(1, 250, 100, 120))
+    assert "in the way" not in alone
+    assert "Just started" not in alone
 
 
 def test_privacy_view_never_shows_a_pixel_of_the_picture(show: Show) -> None:

@@ -126,8 +126,8 @@ def test_scores_settle_and_do_not_flicker() -> None:
 def test_view_draws_on_only_while_something_moves(
     show: Callable[..., VideoView], qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("choreai_live.ui.video_view._DEAR", 10.0)
-    monkeypatch.setattr("choreai_live.ui.video_view._LATE", 10.0)
+    monkeypatch.setattr("choreai_live.ui.gliding._DEAR", 10.0)
+    monkeypatch.setattr("choreai_live.ui.gliding._LATE", 10.0)
     view = show(WindowVideo())
     view.show_snapshot(snapshot(track(1, 100, 150, 80), readouts=HIPHOP, time=1.0), 1)
     qtbot.waitUntil(lambda: not view.gliding)
@@ -145,8 +145,8 @@ def test_view_draws_on_only_while_something_moves(
 def test_at_rest_all_is_as_if_drawn_at_once(
     show: Callable[..., VideoView], qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("choreai_live.ui.video_view._DEAR", 10.0)
-    monkeypatch.setattr("choreai_live.ui.video_view._LATE", 10.0)
+    monkeypatch.setattr("choreai_live.ui.gliding._DEAR", 10.0)
+    monkeypatch.setattr("choreai_live.ui.gliding._LATE", 10.0)
     view = show(WindowVideo())
     view.trails = True
     for index in range(8):
@@ -354,7 +354,7 @@ def sharpness(picture: np.ndarray) -> float:
 def test_where_drawing_is_dear_every_snapshot_is_drawn_as_it_is(
     show: Callable[..., VideoView], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("choreai_live.ui.video_view._DEAR", -1.0)
+    monkeypatch.setattr("choreai_live.ui.gliding._DEAR", -1.0)
     slow, plain = show(WindowVideo()), show(VideoView())
     for time, x in ((1.0, 100), (1.1, 130)):
         for view in (slow, plain):
@@ -367,7 +367,7 @@ def test_where_drawing_is_dear_every_snapshot_is_drawn_as_it_is(
 def test_a_busy_machine_draws_news_only(
     show: Callable[..., VideoView], qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("choreai_live.ui.video_view._LATE", -1.0)
+    monkeypatch.setattr("choreai_live.ui.gliding._LATE", -1.0)
     view = show(WindowVideo())
     view.show_snapshot(snapshot(track(1, 100, 150, 80), time=1.0), 1)
     view.show_snapshot(snapshot(track(1, 110, 150, 80), time=1.1), 1)

@@ -18,7 +18,6 @@ from PyQt6.QtWidgets import (
 from choreai_live.ui import theme
 from choreai_live.ui.help.key_table import Key, fill_table
 
-
 #: Logical pixels around the page, between its parts, and of the bar it is scrolled with.
 _MARGIN: Final = 24
 _SPACING: Final = 14

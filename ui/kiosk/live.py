@@ -16,7 +16,7 @@ from choreai_live.ui.kiosk.privacy_view import PrivacyView
 from choreai_live.ui.kiosk.shade import Shade
 from choreai_live.ui.probability_bars import ProbabilityBars
 from choreai_live.ui.prominence import Prominence
-from choreai_live.ui.readout_hint import readout_hint
+from choreai_live.ui.readout_hint import Hints
 from choreai_live.ui.readout_panel import ReadoutPanel
 from choreai_live.ui.style_look import StyleLooks
 from choreai_live.ui.video_view import VideoView
@@ -65,6 +65,7 @@ class LiveScreen(QWidget):
         self.bars = ProbabilityBars(self, scale=lambda bars: _bar_scale(bars.width(), unit(bars)))
         self.interlude = Interlude(self)
         self._prominence = Prominence()
+        self._hints = Hints()
         self._size = (16, 9)
         self._looks = StyleLooks()
         self._bars_wanted = False
@@ -86,7 +87,8 @@ class LiveScreen(QWidget):
             self._lay_out()
         chosen = self._prominence.choose(snapshot.tracks, width, height, frame.time)
         self.video.show_snapshot(snapshot, chosen)
-        if chosen is None:
+        hint = self._hints.of(snapshot, chosen)
+        if chosen is None:  # the invitation stands, whatever the light is like
             self.readout.show_nobody()
             self.bars.show_readout(None)
         else:
@@ -94,7 +96,6 @@ class LiveScreen(QWidget):
             readout = snapshot.readouts.get(chosen)
             if readout is None and track.missed > 0:
                 return  # out of sight for a moment: what was said last stands
-            hint = readout_hint(track, width, height)
             self.readout.show_readout(readout, frame.time, dancer=None, hint=hint)
             self.bars.show_readout(readout)
         look = self.readout.look
@@ -112,6 +113,7 @@ class LiveScreen(QWidget):
     def forget(self) -> None:
         """Forget the dancers, as another source is on."""
         self._prominence.forget()
+        self._hints.forget()
         self.readout.clear()
         self.bars.show_readout(None)
 

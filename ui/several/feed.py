@@ -22,7 +22,8 @@ from choreai_live.ui.stage import Notice, Stage
 from choreai_live.ui.style_look import StyleLooks
 from choreai_live.ui.timeline_strip import TimelineStrip
 from choreai_live.ui.window_actions import WindowActions
-from choreai_live.ui.worker import EngineInfo, Status, Update, WorkerState, WorkerThread
+from choreai_live.ui.worker import EngineInfo, Status, Update, WorkerState
+from choreai_live.ui.worker_thread import WorkerThread
 
 if TYPE_CHECKING:
     from choreai_live.configuration.sections import RecordingSection
@@ -43,7 +44,7 @@ class Feed(QObject):
     Parameters
     ----------
     settings, transport, shelf
-        As :class:`~choreai_live.ui.worker.WorkerThread` takes them.
+        As :class:`~choreai_live.ui.worker_thread.WorkerThread` takes them.
     commands
         Of the window.
     notice
