@@ -41,8 +41,9 @@ class Minute:
         What went wrong, and how often.
     wrong
         Frames with a wrong label.
-    rss, uss
-        Resident memory, and the part of it that is this process's alone, megabytes.
+    rss, anonymous
+        Resident memory, and the part of it that no file stands behind, megabytes. (What
+        is this process's alone would depend on which other programs use the libraries.)
     threads, handles
         Of the process.
     recorded
@@ -59,14 +60,14 @@ class Minute:
     faults: dict[str, int]
     wrong: int
     rss: float
-    uss: float
+    anonymous: float
     threads: int
     handles: int
     recorded: float
 
     HEADER = (
         "| min | frames | p50 ms | p95 ms | dropped | skipped | reconnects | faults | wrong | "
-        "RSS MB | USS MB | threads | handles | recorded MB |\n" + "|---" * 14 + "|\n"
+        "RSS MB | anonymous MB | threads | handles | recorded MB |\n" + "|---" * 14 + "|\n"
     )
 
     def as_row(self) -> str:
@@ -75,7 +76,7 @@ class Minute:
         cells = (
             *(self.minute, self.frames, f"{self.p50:.1f}", f"{self.p95:.1f}"),
             *(self.dropped, self.skipped, self.reconnects, faults or "none", self.wrong),
-            *(f"{self.rss:.1f}", f"{self.uss:.1f}", self.threads, self.handles),
+            *(f"{self.rss:.1f}", f"{self.anonymous:.1f}", self.threads, self.handles),
             f"{self.recorded:.1f}",
         )
         return f"| {' | '.join(map(str, cells))} |\n"
@@ -180,7 +181,9 @@ class Sampler:
         since = {name: totals[name] - self._before[name] for name in totals}
         self._before = Counter(totals)
         latencies = tally.latencies or [0.0]
-        rss, uss, threads, handles = (median(column) for column in zip(*tally.samples, strict=True))
+        rss, anonymous, threads, handles = (
+            median(column) for column in zip(*tally.samples, strict=True)
+        )
         return Minute(
             minute=number,
             frames=len(tally.latencies),
@@ -190,7 +193,7 @@ class Sampler:
             faults=dict(tally.faults),
             wrong=tally.wrong,
             rss=rss / _MEGABYTE,
-            uss=uss / _MEGABYTE,
+            anonymous=anonymous / _MEGABYTE,
             threads=round(threads),
             handles=round(handles),
             recorded=recorded / _MEGABYTE,
@@ -208,9 +211,9 @@ class Sampler:
 
     def _sample(self) -> None:
         while not self._leaving.wait(self._every):
-            memory = self._process.memory_full_info()
+            memory = self._process.memory_info()
             sample = (
-                *(float(memory.rss), float(memory.uss)),
+                *(float(memory.rss), float(memory.rss - memory.shared)),
                 *(self._process.num_threads(), self._process.num_fds()),
             )
             with self._lock:
@@ -249,7 +252,7 @@ def judge(minutes: list[Minute], before: Holdings, after: Holdings, abandoned: i
     settled = minutes[warm:] or minutes[-1:]
     answers = [
         _memory("RSS", [minute.rss for minute in settled], warm),
-        _memory("USS", [minute.uss for minute in settled], warm),
+        _memory("anonymous", [minute.anonymous for minute in settled], warm),
         (
             after.threads <= before.threads,
             f"threads: {before.threads} before, {after.threads} after; {abandoned} hung",

@@ -126,18 +126,23 @@ class Recording:
 
     def _fail(self, sentence: str) -> None:
         logger.warning("%s", sentence)
-        self._end()
+        self._close()
         self._retry_at = monotonic() + RETRY
         self._send(RecordingChanged(None, failure=sentence))
 
     def _end(self) -> None:
+        if self._close():
+            self._send(RecordingChanged(None))
+
+    def _close(self) -> bool:
+        """Take leave of the recorder; return whether there was one."""
         recorder, self._recorder = self._recorder, None
         self._retry_at = None
         self._closing = [thread for thread in self._closing if thread.is_alive()]
         if recorder is None:
-            return
+            return False
         # Whatever waits for the disk yet must not hold up the frames that follow.
         closing = Thread(target=recorder.close, name="ending the recording", daemon=True)
         closing.start()
         self._closing.append(closing)
-        self._send(RecordingChanged(None))
+        return True

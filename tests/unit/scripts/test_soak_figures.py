@@ -17,7 +17,7 @@ FLAT = Minute(
     faults={"stall": 1},
     wrong=0,
     rss=250.0,
-    uss=170.0,
+    anonymous=170.0,
     threads=14,
     handles=16,
     recorded=4.0,
@@ -39,7 +39,7 @@ def test_growth_in_the_first_minutes_is_flat() -> None:
 
 @pytest.mark.parametrize(
     ("last", "word"),
-    [({"rss": 256.0}, "RSS"), ({"uss": 166.0}, "USS"), ({"wrong": 1}, "wrong labels")],
+    [({"rss": 256.0}, "RSS"), ({"anonymous": 166.0}, "anonymous"), ({"wrong": 1}, "wrong labels")],
 )
 def test_what_is_not_flat_is_named(last: dict[str, float], word: str) -> None:
     verdict = judge(hour(**last), HELD, HELD, abandoned=0)
@@ -71,7 +71,7 @@ def test_a_minute_is_what_was_noted_in_it() -> None:
     sampler.close()
     assert (first.frames, first.p50, first.wrong, first.dropped) == (2, 9.0, 1, 5)
     assert (first.faults, first.recorded) == ({"stall": 1}, 2.0)
-    assert first.rss >= first.uss > 1
+    assert first.rss >= first.anonymous > 1
     assert first.threads > 1
     assert (second.frames, second.dropped, second.reconnects, second.faults) == (0, 1, 0, {})
     assert "| stall 1 |" in first.as_row()
