@@ -2,11 +2,13 @@
 
 import sys
 
+from choreai_live.allocator import share_one_heap
 from choreai_live.errors import ChoreaiError
 
 
 def main() -> None:
     """Run the command line; whatever a user can mend ends in one sentence."""
+    share_one_heap()
     from choreai_live.cli import app
 
     try:

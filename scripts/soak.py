@@ -83,6 +83,7 @@ def soak(options: argparse.Namespace, scratch: Path) -> int:
     from soak_figures import Holdings, Minute, as_json, judge
 
     import choreai_live
+    from choreai_live.allocator import share_one_heap
     from choreai_live.capture import Supervision, open_source
     from choreai_live.machine import describe_machine
     from choreai_live.pipeline import Engine
@@ -91,6 +92,7 @@ def soak(options: argparse.Namespace, scratch: Path) -> int:
     if not Path(choreai_live.__file__).is_relative_to(scratch):
         raise RuntimeError("the copy is not what is imported")
     logging.disable()  # the faults are ours
+    share_one_heap()  # as the program does
     engine = Engine()
     video = _film(scratch / "stage" / "stage.mp4")
     _warm_up(engine, video)

@@ -14,6 +14,7 @@ import traceback
 from threading import Thread, Timer
 from typing import TYPE_CHECKING, Final
 
+from choreai_live.allocator import share_one_heap
 from choreai_live.isolation.channel import Channel, MessageError
 from choreai_live.isolation.heart import LOADING_PATIENCE, Heart
 from choreai_live.isolation.last_words import LOG_FORMAT
@@ -44,6 +45,7 @@ RECORDING_PATIENCE: Final = 10.0
 
 def main() -> None:
     """Do as ordered until told to leave, or until the keeper is gone."""
+    share_one_heap()
     _die_with_keeper()
     faulthandler.enable()
     if sys.platform != "win32":

@@ -1,6 +1,7 @@
 """Memory that was freed really leaves the process."""
 
 import platform
+import subprocess
 import sys
 
 import psutil
@@ -23,6 +24,36 @@ def test_what_was_freed_among_what_is_kept_goes_back() -> None:
     give_memory_back()
     assert before - psutil.Process().memory_info().rss > 60_000_000
     assert all(piece.count(b"x") == 60_000 for piece in kept)
+
+
+@pytest.mark.skipif(
+    not sys.platform.startswith("linux") or platform.libc_ver()[0] != "glibc",
+    reason="only the GNU C library makes a heap for each thread",
+)
+def test_threads_share_one_heap_where_that_was_asked_for() -> None:
+    # Heaps of threads begin at multiples of 64 MiB, and nothing else of the program does.
+    told = """
+import ctypes, re, sys, threading
+from choreai_live.allocator import share_one_heap
+if sys.argv[1] == "share":
+    share_one_heap()
+started = threading.Barrier(5)
+def hold():
+    kept = [ctypes.create_string_buffer(50_000) for _ in range(20)]
+    started.wait(); started.wait()
+threads = [threading.Thread(target=hold) for _ in range(4)]
+[thread.start() for thread in threads]
+started.wait()
+begins = [int(line.split("-")[0], 16) for line in open("/proc/self/maps")]
+print(sum(begin % 2**26 == 0 for begin in begins))
+started.wait()
+"""
+    alone, together = (
+        int(subprocess.check_output([sys.executable, "-c", told, word], text=True))
+        for word in ("each", "share")
+    )
+    assert alone > 0
+    assert together == 0
 
 
 def test_it_may_be_called_at_any_time() -> None:
