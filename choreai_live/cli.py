@@ -109,11 +109,8 @@ def window(
         _refuse_window_options(context)
         return
     given = given_options(context)
-    more: list[str] = []
-    if source and "source" in given:
-        given["source"], *more = source
     if kiosk:
-        if more:
+        if source and len(source) > 1:
             raise typer.BadParameter("the kiosk shows one source.", param_hint="--source")
         from choreai_live.commands import kiosk as kiosk_command
 
@@ -125,7 +122,7 @@ def window(
             )
     from choreai_live.commands import window as command
 
-    raise typer.Exit(command.run(settings, given, more))
+    raise typer.Exit(command.run(settings, given))
 
 
 def _refuse_window_options(context: typer.Context) -> None:

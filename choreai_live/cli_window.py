@@ -11,6 +11,8 @@ from typing import Annotated, Final
 
 import typer
 
+from choreai_live.source_choice import MOST_SOURCES
+
 _WINDOW: Final = "The window"
 _PICTURE: Final = "The picture in window and kiosk"
 _KIOSK: Final = "The kiosk"
@@ -90,13 +92,9 @@ def _known_host(host: str | None) -> str | None:
     return host
 
 
-#: Sources that the window shows at once.
-_MOST_SOURCES: Final = 9
-
-
 def _not_too_many(sources: list[str] | None) -> list[str] | None:
-    if sources is not None and len(sources) > _MOST_SOURCES:
-        raise typer.BadParameter(f"the window shows {_MOST_SOURCES} sources at most.")
+    if sources is not None and len(sources) > MOST_SOURCES:
+        raise typer.BadParameter(f"the window shows {MOST_SOURCES} sources at most.")
     return sources
 
 

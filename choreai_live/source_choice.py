@@ -11,6 +11,9 @@ from choreai_live.masking import mask_credentials
 #: The demo dancer in the shape of a screen, where there is no camera.
 DEMO: Final = "demo?width=960&height=540"
 
+#: Sources that the window shows at once.
+MOST_SOURCES: Final = 9
+
 
 @dataclass(frozen=True, slots=True)
 class SourceChoice:

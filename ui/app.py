@@ -89,7 +89,9 @@ def run(
     Habits(window, Memory(), program.window if program else None)
     Preferences(window, settings_file, given)
     # The models come first: they are what somebody waits for.
-    window.live.engine_ready.connect(PagesReady(window).begin)
+    pages = PagesReady(window)
+    pages.loaded.connect(window.sources.make_ready)
+    window.live.engine_ready.connect(pages.begin)
     window.show()
     if fullscreen:
         window.commands.fullscreen.setChecked(True)

@@ -117,12 +117,7 @@ class DancerTags:
             present[track.id] = centre
             sign = QRectF(centre.x() - width / 2, centre.y() - height / 2, width, height)
             sign = _within(sign, area.adjusted(8, 8, -8, -8))
-            gap = 4 * unit
-            for other in sorted(taken, key=QRectF.top, reverse=True):
-                if sign.intersects(other):
-                    # Upwards, so that no face is hidden, as long as there is room.
-                    above = other.top() - gap - height
-                    sign.moveTop(above if above >= area.top() else other.bottom() + gap)
+            sign = _clear(sign, taken, 4 * unit, area)
             taken.append(sign)
             there = QRectF(sign)
             there.translate(wanted - centre)
@@ -169,6 +164,22 @@ def _paint_tag(
         Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter,
         words,
     )
+
+
+def _clear(sign: QRectF, taken: Sequence[QRectF], gap: float, area: QRectF) -> QRectF:
+    """Return a sign moved up or down until it hides no other; where it was if there is no room."""
+    above = [other.top() - gap - sign.height() for other in taken]
+    below = [other.bottom() + gap for other in taken]
+    # Upwards, so that no face is hidden, as long as there is room; never further than needed.
+    higher = sorted((top for top in above if top <= sign.top()), reverse=True)
+    lower = sorted(top for top in below if top > sign.top())
+    for top in (sign.top(), *higher, *lower):
+        moved = QRectF(sign)
+        moved.moveTop(top)
+        inside = area.top() <= top and moved.bottom() <= area.bottom()
+        if inside and not any(moved.intersects(other) for other in taken):
+            return moved
+    return sign
 
 
 def _within(rect: QRectF, area: QRectF) -> QRectF:

@@ -134,11 +134,7 @@ class ReadoutPanel(QWidget):
         others
             Number and readout of further dancers, to be told of in a line each.
         """
-        caption = (
-            self.tr("Now dancing")
-            if dancer is None or not self._numbered
-            else self.tr("Dancer {number}").format(number=dancer)
-        )
+        caption = self._caption(dancer)
         if readout is None:
             words = Words(caption, self.tr("Watching"), "", hint or self.tr("Just a moment."))
             self._show(None, words, others)
@@ -267,6 +263,12 @@ class ReadoutPanel(QWidget):
             painter.setPen(theme.SECONDARY)
             more = self.tr("and {number} more").format(number=self._more)
             painter.drawText(QPointF(left + 26 * u, y), more)
+
+    def _caption(self, dancer: int | None) -> str:
+        """Return what stands above the word, true of the time that is shown."""
+        if dancer is not None and self._numbered:
+            return self.tr("Dancer {number}").format(number=dancer)
+        return self.tr("Was dancing") if self._past else self.tr("Now dancing")
 
     def _line(self, number: int, readout: Readout | None) -> OtherWords:
         name = self.tr("Dancer {number}").format(number=number)

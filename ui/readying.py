@@ -2,11 +2,12 @@
 
 import logging
 from collections.abc import Iterable
+from contextlib import suppress
 from importlib import import_module
 from threading import Thread
 from typing import Final
 
-from PyQt6.QtCore import QLocale, QObject
+from PyQt6.QtCore import QLocale, QObject, pyqtSignal
 
 logger = logging.getLogger(__name__)
 
@@ -33,6 +34,9 @@ class PagesReady(QObject):
         To be loaded, in this order.
     """
 
+    #: All are loaded, but for those that could not be.
+    loaded = pyqtSignal()
+
     def __init__(self, parent: QObject, modules: Iterable[str] = PAGES) -> None:
         super().__init__(parent)
         self._modules = tuple(modules)
@@ -51,3 +55,5 @@ class PagesReady(QObject):
                 import_module(module)
             except Exception:  # whoever opens the page is told
                 logger.exception("%s could not be loaded ahead", module)
+        with suppress(RuntimeError):  # the window was closed meanwhile
+            self.loaded.emit()

@@ -6,7 +6,9 @@ simulation of Machado et al., "A Physiologically-based Model for Simulation of
 Color Vision Deficiency", 2009), and shapes for those who see no colour at all.
 Each has a bright colour for the dark theme and for what lies over the picture,
 and a deep one of the same kind for the light theme.
-Styles of other models draw on a further set in the order of their labels.
+Styles of other models draw on a further set in the order of their labels, and styles that
+were taught in the window on one that follows from their names, so that a style looks the
+same today and tomorrow, whatever else was taught.
 """
 
 from collections.abc import Sequence
@@ -14,6 +16,7 @@ from dataclasses import dataclass
 from enum import Enum
 from math import cos, pi, sin
 from typing import Final
+from zlib import crc32
 
 from PyQt6.QtCore import QCoreApplication, QPointF, QRectF, Qt
 from PyQt6.QtGui import QColor, QPainter, QPainterPath, QPen, QPolygonF
@@ -30,6 +33,8 @@ class Shape(Enum):
     DIAMOND = "diamond"
     HEXAGON = "hexagon"
     CROSS = "cross"
+    STAR = "star"
+    BARS = "bars"
     RING = "ring"
 
 
@@ -71,6 +76,14 @@ _FURTHER: Final = (
     (QColor("#B79CFF"), QColor("#6A3FC4"), Shape.HEXAGON),
     (QColor("#D9D2C3"), QColor("#5E5440"), Shape.CROSS),
 )
+#: Every one of these colours with every one of these shapes is a look for a taught style.
+_OWN_COLOURS: Final = (
+    (QColor("#2ED3B7"), QColor("#0A6E68")),
+    (QColor("#B79CFF"), QColor("#6A3FC4")),
+    (QColor("#D9D2C3"), QColor("#5E5440")),
+    (QColor("#FF9ED8"), QColor("#96206F")),
+)
+_OWN_SHAPES: Final = (Shape.DIAMOND, Shape.HEXAGON, Shape.CROSS, Shape.STAR, Shape.BARS)
 
 
 class StyleLooks:
@@ -100,8 +113,28 @@ class StyleLooks:
             self._looks[label] = look
 
     def of(self, label: str | None) -> StyleLook:
-        """Return the look of a label; None is *not sure*."""
-        return self.not_sure if label is None else self._looks.get(label, self.not_sure)
+        """Return the look of a label, of the model or taught; None is *not sure*."""
+        if label is None:
+            return self.not_sure
+        look = self._looks.get(label)
+        if look is None:
+            look = self._looks[label] = taught_look(label)
+        return look
+
+
+def taught_look(name: str) -> StyleLook:
+    """Return the look of a style that was taught, or of a shipped one, by its name."""
+    if name in _TAUGHT:
+        return StyleLook(style_word(name), *_TAUGHT[name])
+    number = crc32(name.strip().casefold().encode())
+    shape = _OWN_SHAPES[number % len(_OWN_SHAPES)]
+    bright, deep = _OWN_COLOURS[number // len(_OWN_SHAPES) % len(_OWN_COLOURS)]
+    return StyleLook(name[:1].upper() + name[1:], bright, deep, shape)
+
+
+def full_word(look: StyleLook, finer: str | None) -> str:
+    """Return the word of a style with the finer name within it, where there is one."""
+    return f"{look.word} · {finer}" if finer else look.word
 
 
 def style_word(label: str) -> str:
@@ -159,6 +192,13 @@ def _outline(shape: Shape, centre: QPointF, size: float) -> QPainterPath:
         path.setFillRule(Qt.FillRule.WindingFill)
         path.addRect(QRectF(centre.x() - half, centre.y() - arm, 2 * half, 2 * arm))
         path.addRect(QRectF(centre.x() - arm, centre.y() - half, 2 * arm, 2 * half))
+    elif shape is Shape.BARS:
+        broad = half * 0.62
+        for left in (centre.x() - half * 0.92, centre.x() + half * 0.92 - broad):
+            path.addRect(QRectF(left, centre.y() - half * 0.92, broad, 1.84 * half))
+    elif shape is Shape.STAR:
+        path.addPolygon(QPolygonF(_star(centre, half * 1.25)))
+        path.closeSubpath()
     else:
         corners = {Shape.TRIANGLE: 3, Shape.DIAMOND: 4, Shape.HEXAGON: 6}[shape]
         radius = half * {3: 1.2, 4: 1.15, 6: 1.05}[corners]
@@ -174,3 +214,14 @@ def _outline(shape: Shape, centre: QPointF, size: float) -> QPainterPath:
         path.addPolygon(QPolygonF(points))
         path.closeSubpath()
     return path
+
+
+def _star(centre: QPointF, radius: float) -> list[QPointF]:
+    """Return the corners of a star of five points."""
+    return [
+        QPointF(
+            centre.x() + radius * (0.46 if corner % 2 else 1.0) * sin(pi * corner / 5),
+            centre.y() + radius * (0.04 - (0.46 if corner % 2 else 1.0) * cos(pi * corner / 5)),
+        )
+        for corner in range(10)
+    ]

@@ -1,6 +1,7 @@
 """Building what is large in turns, so that nothing else on the interface thread waits for it."""
 
 from collections.abc import Callable, Iterable
+from contextlib import suppress
 
 from PyQt6.QtCore import QObject, QTimer, pyqtSignal
 
@@ -42,5 +43,6 @@ class Turns(QObject):
         if step is not None:
             step()
             return
-        self._timer.stop()
-        self.finished.emit()
+        with suppress(RuntimeError):  # Python may have cleared its parent away just now
+            self._timer.stop()
+            self.finished.emit()

@@ -1,8 +1,9 @@
 """``choreai-live --kiosk``, and ``choreai-live kiosk``: running it, and starting it at login."""
 
+import logging
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 from rich.text import Text
 
@@ -13,6 +14,12 @@ from choreai_live.configuration import load_settings
 from choreai_live.errors import ChoreaiError
 from choreai_live.installation import setup
 from choreai_live.installation.setup import Method
+
+logger = logging.getLogger(__name__)
+
+_ONE_SOURCE: Final = (
+    "The kiosk shows one source, that of source.spec, and leaves source.more to the window."
+)
 
 
 def run(settings_file: Path | None, options: Mapping[str, Any]) -> int:
@@ -34,6 +41,10 @@ def run(settings_file: Path | None, options: Mapping[str, Any]) -> int:
     with needing_qt():
         from choreai_live.ui.kiosk.app import run as run_kiosk
     with started(settings_file, options, log="kiosk") as start:
+        if start.settings.source.more:
+            # No word on the screen: window and kiosk may well share a file.
+            logger.info("%s", _ONE_SOURCE)
+            say(_ONE_SOURCE)
         return run_kiosk(start.settings, start.notice, start.log_notice)
 
 

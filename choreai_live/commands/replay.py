@@ -27,4 +27,4 @@ def run(path: Path, settings_file: Path | None, options: Mapping[str, Any]) -> i
     """
     # Said here, and not in a window that has nothing to show.
     session = RecordedSession(path)
-    return window.run(settings_file, {**options, "source": str(session.path)})
+    return window.run(settings_file, {**options, "source": [str(session.path)]})

@@ -10,7 +10,6 @@ from choreai_live.configuration import load_settings
 from choreai_live.configuration.reading import read_settings, settings_path
 from choreai_live.configuration.sections import ProgramSettings
 from choreai_live.configuration.text import explained
-from choreai_live.masking import mask_credentials
 
 
 def show(settings_file: Path | None) -> int:
@@ -63,9 +62,9 @@ def check(settings_file: Path | None) -> int:
 
 def _shown(settings: ProgramSettings) -> ProgramSettings:
     """Return settings without what nobody is to read over a shoulder."""
-    spec, pin_hash = settings.source.spec, settings.kiosk.pin_hash
+    pin_hash = settings.kiosk.pin_hash
     return replace(
         settings,
-        source=replace(settings.source, spec=spec and mask_credentials(spec)),
+        source=settings.source.masked,
         kiosk=replace(settings.kiosk, pin_hash=pin_hash and "***"),
     )

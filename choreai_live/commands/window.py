@@ -1,6 +1,6 @@
 """``choreai-live`` without a command: the window."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -9,7 +9,7 @@ from choreai_live.commands.starting import started
 from choreai_live.errors import ChoreaiError
 
 
-def run(settings_file: Path | None, options: Mapping[str, Any], more: Sequence[str] = ()) -> int:
+def run(settings_file: Path | None, options: Mapping[str, Any]) -> int:
     """Open the window and return its exit status once it is closed.
 
     Parameters
@@ -19,8 +19,6 @@ def run(settings_file: Path | None, options: Mapping[str, Any], more: Sequence[s
     options
         What was given on the command line, by the names of
         :data:`choreai_live.configuration.options.PLACES`.
-    more
-        Sources beside the one of the settings.
 
     Raises
     ------
@@ -34,7 +32,7 @@ def run(settings_file: Path | None, options: Mapping[str, Any], more: Sequence[s
         return run_window(
             settings.source.spec,
             settings.models.engine,
-            more=tuple(more),
+            more=settings.source.more,
             fullscreen=settings.window.fullscreen,
             mirror=settings.window.mirror,
             notices=start.notices,

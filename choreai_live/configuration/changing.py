@@ -110,6 +110,7 @@ def _changed(text: str, changes: Mapping[str, Any], path: Path) -> str:
         for key, value in changes.items():
             table, _, name = key.partition(".")
             value = str(value) if isinstance(value, Path) else value
+            value = list(value) if isinstance(value, tuple) else value
             text = _with_one(text, table, name, value)
     except (TOMLKitError, KeyError, TypeError, AttributeError) as error:
         raise _too_intricate(path, changes) from error

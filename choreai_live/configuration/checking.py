@@ -190,6 +190,8 @@ def _refusal(
         return f"{allowed} a list of {length} values."
     if isinstance(where[-1], int):
         allowed = f"{allowed.removesuffix('must be')}each of its values must be"
+        if key in secret:
+            allowed = f"each of the values of {key} must be"
     wanted = _KINDS.get(kind) or str(first["msg"]).removeprefix("Input should be ")
     return f"{allowed} {wanted}."
 

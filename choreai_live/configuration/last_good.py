@@ -1,6 +1,6 @@
 """The last settings that were good, kept for the day the file is not.
 
-No password goes into the copy: the source's address is kept as it may be
+No password goes into the copy: the addresses of sources are kept as they may be
 shown. It lies in the user's state folder, one copy for each settings file.
 """
 
@@ -18,7 +18,6 @@ from choreai_live.configuration.checking import ConfigurationError
 from choreai_live.configuration.reading import read_settings
 from choreai_live.configuration.sections import ProgramSettings
 from choreai_live.configuration.tables import nested
-from choreai_live.masking import mask_credentials
 
 logger = logging.getLogger(__name__)
 
@@ -37,7 +36,7 @@ def keep(path: Path, settings: ProgramSettings) -> None:
     import tomlkit  # only who has a settings file needs it
 
     copy = copy_path(path)
-    text = tomlkit.dumps(nested(_masked(settings)))
+    text = tomlkit.dumps(nested(replace(settings, source=settings.source.masked)))
     draft = None
     try:
         if _content(copy) == text:
@@ -58,7 +57,7 @@ def keep(path: Path, settings: ProgramSettings) -> None:
 
 
 def recall(path: Path) -> ProgramSettings | None:
-    """Return the last good settings of a file, its source masked; None if none are kept."""
+    """Return the last good settings of a file, its sources masked; None if none are kept."""
     copy = copy_path(path)
     try:
         return read_settings(copy)
@@ -66,11 +65,6 @@ def recall(path: Path) -> ProgramSettings | None:
         if copy.exists():
             logger.warning("The last good settings cannot be used: %s", error)
         return None
-
-
-def _masked(settings: ProgramSettings) -> ProgramSettings:
-    spec = settings.source.spec
-    return replace(settings, source=replace(settings.source, spec=spec and mask_credentials(spec)))
 
 
 def _content(copy: Path) -> str | None:

@@ -8,7 +8,7 @@ from typing import Any
 from choreai_live.configuration import last_good
 from choreai_live.configuration.checking import ConfigurationError, read_toml
 from choreai_live.configuration.reading import check_settings, settings_path
-from choreai_live.configuration.sections import ProgramSettings
+from choreai_live.configuration.sections import ProgramSettings, SourceSection
 from choreai_live.masking import MASK, mask_credentials
 
 
@@ -74,22 +74,52 @@ def _fallback(path: Path, held: Mapping[str, Any]) -> tuple[ProgramSettings, str
     settings = last_good.recall(path)
     if settings is None:
         return ProgramSettings(), "The default settings are"
-    source = settings.source
-    if source.spec is None or MASK not in source.spec:
+    source, lost = _with_logins(settings.source, held)
+    settings = replace(settings, source=source)
+    if not lost:
         return settings, "The last good settings are"
-    spec = _spec_in(held)
-    if spec is not None and mask_credentials(spec) == source.spec:
-        # The same source: its login stands in the broken file, and nowhere else.
-        return replace(settings, source=replace(source, spec=spec)), "The last good settings are"
-    spec = source.spec.replace(f"{MASK}@", "")
+    what = "passwords of the sources" if source.more else "the password of the source"
     used = (
-        "The last good settings, without the password of the source (which `choreai-live "
-        "credentials set` would have kept), are"
+        f"The last good settings, without {what} (which `choreai-live credentials set` would have "
+        "kept), are"
     )
-    return replace(settings, source=replace(source, spec=spec)), used
+    return settings, used
 
 
-def _spec_in(held: Mapping[str, Any]) -> str | None:
+def _with_logins(kept: SourceSection, held: Mapping[str, Any]) -> tuple[SourceSection, bool]:
+    """Return sources with the logins that a broken file still has, and whether any is lost.
+
+    Parameters
+    ----------
+    kept
+        Masked.
+    held
+        What can be read of the file; anything.
+    """
+    there = _addresses_in(held)
+    lost = False
+
+    def whole(place: int, address: str) -> str:
+        nonlocal lost
+        if MASK not in address:
+            return address
+        # First where it stood: the same address may be there twice, with two logins.
+        for found in (*there[place : place + 1], *there):
+            if found and mask_credentials(found) == address:
+                return found
+        lost = True
+        return address.replace(f"{MASK}@", "")
+
+    spec = None if kept.spec is None else whole(0, kept.spec)
+    more = tuple(whole(place, address) for place, address in enumerate(kept.more, start=1))
+    return replace(kept, spec=spec, more=more), lost
+
+
+def _addresses_in(held: Mapping[str, Any]) -> list[str]:
+    """Return the addresses in what can be read of a file: the first, then those beside it."""
     source = held.get("source")
-    spec = source.get("spec") if isinstance(source, dict) else None
-    return spec if isinstance(spec, str) else None
+    if not isinstance(source, dict):
+        return []
+    more = source.get("more")
+    listed = [source.get("spec"), *(more if isinstance(more, list) else [])]
+    return [address if isinstance(address, str) else "" for address in listed]

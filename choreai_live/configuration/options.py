@@ -8,7 +8,7 @@ from choreai_live.configuration.sections import ProgramSettings
 
 #: Name of an option to the keys, table and name, it wins over.
 PLACES: Final[Mapping[str, tuple[tuple[str, str], ...]]] = {
-    "source": (("source", "spec"),),
+    "source": (("source", "spec"), ("source", "more")),
     "transport": (("source", "transport"),),
     "pose": (("models", "pose"),),
     "provider": (("models", "provider"),),
@@ -57,12 +57,22 @@ def with_options(settings: ProgramSettings, options: Mapping[str, Any]) -> Progr
         Of the file.
     options
         Those that were really given, by the names of :data:`PLACES`; others are left alone.
+        A list is what was given several times, as sources may be: one source is then the only
+        one, whatever the file has beside its own.
     """
     for option in options.keys() & PLACES.keys():
         for table, key in PLACES[option]:
-            changed = replace(getattr(settings, table), **{key: options[option]})
+            changed = replace(getattr(settings, table), **{key: _said(options[option], key)})
             settings = replace(settings, **{table: changed})
     return settings
+
+
+def _said(value: Any, key: str) -> Any:
+    """Return what an option says of a key; of sources either the first or those beside it."""
+    if not isinstance(value, list):
+        return value
+    first, *more = value
+    return tuple(more) if key == "more" else first
 
 
 def option_over(key: str, given: Collection[str]) -> str | None:

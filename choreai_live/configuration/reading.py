@@ -10,6 +10,7 @@ import platformdirs
 
 from choreai_live.configuration.checking import ConfigurationError, checked, read_toml, shown
 from choreai_live.configuration.sections import LIMITS, SECRET, ProgramSettings
+from choreai_live.source_choice import MOST_SOURCES
 
 _POSE: Final = re.compile(r"blazepose|movenet|alphapose(:[\w.-]+)?")
 _KEYS: Final = re.compile(r"((Ctrl|Alt|Shift|Meta)\+)*([A-Z0-9]|F[0-9]{1,2}|Esc|Space|Home|End)")
@@ -97,6 +98,13 @@ def _without_sense(settings: ProgramSettings) -> str | None:
         )
     if settings.source.spec == "":
         return "source.spec is empty and must name a source, or be left out"
+    if "" in settings.source.more:
+        return "source.more holds an empty address; each must name a source"
+    if 1 + len(settings.source.more) > MOST_SOURCES:
+        return (
+            f"source.more holds {len(settings.source.more)} sources and may hold "
+            f"{MOST_SOURCES - 1}, as the window shows {MOST_SOURCES} sources at most"
+        )
     if isinstance(kiosk.display, str) and not kiosk.display.strip():
         return "kiosk.display is empty and must be the number or the name of a display"
     if not is_host(host):

@@ -4,13 +4,14 @@ The docstrings are the comments of ``choreai-live settings show``.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Final, Literal
 
 import platformdirs
 
 from choreai_live.configuration.limits import Limits
+from choreai_live.masking import mask_credentials
 from choreai_live.settings import EngineSettings
 
 
@@ -25,12 +26,22 @@ class SourceSection:
         of pictures, or demo. Left out: the first camera; while there is none, the window
         shows the demo and the kiosk waits. A password is better kept in the system's
         keyring: 'choreai-live credentials set'.
+    more
+        Sources that the window shows beside that one, such as ["1", "rtsp://cam/live"];
+        eight at most. The kiosk shows one, and leaves these alone.
     transport
         How RTSP streams are asked for: tcp, or udp.
     """
 
     spec: str | None = field(default=None, repr=False)
+    more: tuple[str, ...] = field(default=(), repr=False)
     transport: Literal["tcp", "udp"] = "tcp"
+
+    @property
+    def masked(self) -> "SourceSection":
+        """The same as it may be shown: no name, password or token is in an address."""
+        spec = self.spec and mask_credentials(self.spec)
+        return replace(self, spec=spec, more=tuple(map(mask_credentials, self.more)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -259,4 +270,4 @@ LIMITS: Final[Mapping[str, Limits]] = {
 }
 
 #: Keys whose values are never shown.
-SECRET: Final = frozenset({"source.spec", "kiosk.pin_hash"})
+SECRET: Final = frozenset({"source.spec", "source.more", "kiosk.pin_hash"})

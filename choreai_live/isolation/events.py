@@ -24,7 +24,10 @@ class PipelineStarting:
 
 @dataclass(frozen=True, slots=True)
 class EngineReady:
-    """The models are loaded; the fields are those of the window's ``EngineInfo``."""
+    """The models are loaded, or run elsewhere from now on, as a device was lost.
+
+    The fields are those of the window's ``EngineInfo``.
+    """
 
     labels: tuple[str, ...]
     unsure_labels: tuple[str, ...]

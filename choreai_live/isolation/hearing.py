@@ -91,7 +91,8 @@ class Hearing:
                 self._turned = number
             case SnapshotSent():
                 self._hear_snapshot(child, report)
-            case EngineReady():
+            case EngineReady(provider=provider, notices=notices):
+                self._collector.note_engine(provider, notices)
                 self._tell(report)
             case RecordingChanged():
                 self._hear_of_recording(report)

@@ -69,6 +69,8 @@ class Watching:
         self._outbox = outbox
         self._recording = recording
         self._engine: Engine | None = None
+        # Where the models run, and why not elsewhere, as last told.
+        self._running: tuple[str, ...] = ()
         self._turn = Condition()
         self._order: Watch | Stop = Stop(0)
         self._paused = False
@@ -169,17 +171,26 @@ class Watching:
             return self._engine
         self._heart.now(Activity.LOADING, LOADING_PATIENCE)
         engine = Engine(self._job.engine)
+        self._tell_of_engine(engine)
+        self._engine = engine
+        return engine
+
+    def _tell_of_engine(self, engine: Engine) -> None:
+        """Say which models run where, unless that was said: a device can be lost meanwhile."""
+        pose = engine.pose_models
+        running = (pose.description, pose.provider, *pose.notices)
+        if running == self._running:
+            return
+        self._running = running
         self._send(
             EngineReady(
                 labels=tuple(engine.style_model.labels),
                 unsure_labels=tuple(engine.style_model.unsure_labels),
-                description=engine.pose_models.description,
-                provider=engine.pose_models.provider,
+                description=pose.description,
+                provider=pose.provider,
                 notices=tuple(engine.notices),
             )
         )
-        self._engine = engine
-        return engine
 
     def _watch_once(self, engine: Engine, order: Watch) -> None:
         """Open the source and watch it to its end."""
@@ -194,7 +205,7 @@ class Watching:
                 self._current = source
             try:
                 self._recording.watch(engine, source)
-                self._iterate(pipeline, order)
+                self._iterate(engine, pipeline, order)
             finally:
                 self._recording.leave()
                 with self._turn:
@@ -239,7 +250,7 @@ class Watching:
             except OSError:  # the other process is gone, and this one about to end
                 return
 
-    def _iterate(self, pipeline: Pipeline, order: Watch) -> None:
+    def _iterate(self, engine: Engine, pipeline: Pipeline, order: Watch) -> None:
         source = pipeline.source
         overtaken = 0
         while True:
@@ -251,6 +262,7 @@ class Watching:
             started = monotonic()
             snapshot = pipeline.snapshot(frame)
             self._patience.took(monotonic() - started)
+            self._tell_of_engine(engine)
             self._heart.now(Activity.WAITING)
             counts = counts_of(source, overtaken)
             self._heart.counts = counts

@@ -1,6 +1,7 @@
 """Figures from snapshots, as they come."""
 
 from collections import deque
+from collections.abc import Sequence
 from threading import Lock
 from time import monotonic
 from typing import Final
@@ -41,6 +42,8 @@ class FiguresCollector:
         self._recording = False
         self._recording_seconds = 0.0
         self._recording_failure: str | None = None
+        self._provider = ""
+        self._notices: tuple[str, ...] = ()
 
     def begin_source(self, name: str) -> None:
         """Take what follows to be of another source, or of the same opened again."""
@@ -76,6 +79,11 @@ class FiguresCollector:
         with self._lock:
             self._restarts += 1
             self._close_account()
+
+    def note_engine(self, provider: str, notices: Sequence[str]) -> None:
+        """Take in where the models run, and a sentence for each thing that is not as asked."""
+        with self._lock:
+            self._provider, self._notices = provider, tuple(notices)
 
     def note_recording(self, recording: bool, seconds: float, failure: str | None) -> None:
         """Take in how the recording is."""
@@ -138,6 +146,8 @@ class FiguresCollector:
                 recording=self._recording,
                 recording_seconds=self._recording_seconds,
                 recording_failure=self._recording_failure,
+                provider=self._provider,
+                notices=self._notices,
             )
 
     def _close_account(self) -> None:

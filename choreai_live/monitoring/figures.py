@@ -49,6 +49,10 @@ class Figures:
         How long this recording is by now.
     recording_failure
         Why the recording had to stop: one sentence; None if it did not.
+    provider
+        Execution provider the models really run on now; empty until they are loaded.
+    notices
+        A sentence for each thing that does not run, or no longer, where it was asked to.
     """
 
     source: str = ""
@@ -70,6 +74,8 @@ class Figures:
     recording: bool = False
     recording_seconds: float = 0.0
     recording_failure: str | None = None
+    provider: str = ""
+    notices: tuple[str, ...] = ()
 
     @property
     def ailment(self) -> str | None:

@@ -26,6 +26,16 @@ _STYLES: Final = {
 _OTHERS: Final = (("#2ED3B7", "#0F766E"), ("#B79CFF", "#6D4BD1"), ("#D9D2C3", "#6B6453"))
 _UNSURE: Final = ("Not sure", "#98A2B3", "#667085")
 
+#: What people call the execution providers.
+_PROVIDERS: Final = {
+    "cpu": "CPU",
+    "cuda": "CUDA",
+    "tensorrt": "TensorRT",
+    "openvino": "OpenVINO",
+    "directml": "DirectML",
+    "coreml": "Core ML",
+}
+
 _NOTHING: Final = "\N{EN DASH}"
 
 _PAGE: Final = Template("""\
@@ -139,6 +149,7 @@ def _bar(word: str, seconds: float, share: float, dark: str, light: str) -> str:
 
 def _rest(figures: Figures) -> str:
     entries = (
+        ("Models run on", escape(_PROVIDERS.get(figures.provider, figures.provider)) or _NOTHING),
         ("Frames dropped", _count(figures.dropped)),
         ("Pictures skipped", _count(figures.skipped)),
         ("Source came back", _times(figures.reconnects)),
@@ -148,11 +159,10 @@ def _rest(figures: Figures) -> str:
         ("Memory, pipeline standing by", _megabytes(figures.spare_memory)),
     )
     rows = "".join(f"<div><dt>{name}</dt><dd>{value}</dd></div>" for name, value in entries)
-    failure = ""
-    if figures.recording_failure:
-        failure = f'<section class="note">{escape(figures.recording_failure)}</section>'
+    told = (*figures.notices, *filter(None, [figures.recording_failure]))
+    notes = "".join(f'<section class="note">{escape(sentence)}</section>' for sentence in told)
     return (
-        f"{failure}<section><h2>Since the start</h2><dl>{rows}</dl></section>"
+        f"{notes}<section><h2>Since the start</h2><dl>{rows}</dl></section>"
         '<footer><a href="/metrics">Metrics for Prometheus</a></footer>'
     )
 

@@ -279,9 +279,14 @@ def test_replay_opens_the_window_on_the_session(
 ) -> None:
     session = record_session(tmp_path, noisy_snapshots(2))
     opened: list[object] = []
-    monkeypatch.setattr("choreai_live.ui.app.run", lambda source, *_, **__: opened.append(source))
-    runner.invoke(app, ["replay", str(session), "--fullscreen"])
-    assert opened == [str(session)]
+    monkeypatch.setattr(
+        "choreai_live.ui.app.run",
+        lambda source, *_, more, **__: opened.append((source, more)),
+    )
+    settings = tmp_path / "my.toml"
+    settings.write_text('[source]\nspec = "a.mp4"\nmore = ["b.mp4"]\n')
+    runner.invoke(app, ["replay", str(session), "--fullscreen", "--settings", str(settings)])
+    assert opened == [(str(session), ())], "and on nothing else"
 
 
 def test_parquet_without_its_extra_says_what_to_install(

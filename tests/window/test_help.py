@@ -28,6 +28,7 @@ from choreai_live.ui.help.diagnostics import diagnostics, last_lines, secrets_of
 from choreai_live.ui.help.facts import Facts, ModelFacts, collect_facts
 from choreai_live.ui.help.notices import third_party_notices
 from choreai_live.ui.help.shortcuts import ShortcutsDialog, keys_of
+from choreai_live.ui.language.speaking import speak
 from choreai_live.ui.main_window import MainWindow
 
 OpenWindow = Callable[..., MainWindow]
@@ -83,7 +84,10 @@ def test_diagnostics_say_what_helps_and_hide_what_is_private(
     monkeypatch.setenv("HOME", "/home/anna")
     log = written(tmp_path, "INFO begins", "WARNING rtsp://anna:mellon7@10.0.0.7/stage is lost")
     settings = ProgramSettings(
-        source=SourceSection(spec="rtsp://anna:mellon7@10.0.0.7/stage"),
+        source=SourceSection(
+            spec="rtsp://anna:mellon7@10.0.0.7/stage",
+            more=("demo", "rtsp://eva:sesame8@10.0.0.8/yard", "http://10.0.0.9/?token=hazel9"),
+        ),
         kiosk=KioskSection(pin_hash="$argon2id$v=19$m=65536,t=3,p=4$c2FsdA$aGFzaA"),
         log=log,
     )
@@ -95,9 +99,12 @@ def test_diagnostics_say_what_helps_and_hide_what_is_private(
     assert "is lost" in text
     assert "~/style.onnx" in text
     assert "/home/annabel/style.onnx" in text
-    for secret in ("mellon7", "argon2id", "aGFzaA"):
+    for secret in ("mellon7", "argon2id", "aGFzaA", "sesame8", "hazel9"):
         assert secret not in text
+    assert {"mellon7", "sesame8", "hazel9"} <= secrets_of(settings)
     assert "source.spec: ***" in text
+    assert "source.more: ***" in text
+    assert "source.more: left out" in diagnostics(FACTS, ProgramSettings(), [], [])
 
 
 def test_the_password_of_the_environment_is_masked_too(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -251,7 +258,11 @@ def test_the_keys_fit_where_they_are_shown(
         theme.choose(text_scale=1.0)
 
 
-def test_nobody_scrolls_for_the_keys_of_the_window(qtbot: QtBot, dressed: QApplication) -> None:
+@pytest.mark.parametrize("language", ["en", "fr"])
+def test_nobody_scrolls_for_the_keys_of_the_window(
+    qtbot: QtBot, dressed: QApplication, language: str
+) -> None:
+    speak(language)
     window = MainWindow(EngineSettings())
     qtbot.addWidget(window)
     window.resize(1280, 720)
@@ -272,3 +283,4 @@ def test_nobody_scrolls_for_the_keys_of_the_window(qtbot: QtBot, dressed: QAppli
             assert {key.group, key.words, *key.keys} <= shown
     finally:
         theme.choose(text_scale=1.0)
+        speak("en")

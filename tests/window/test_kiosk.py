@@ -304,6 +304,21 @@ def test_missing_camera_is_waited_for_and_the_demo_not_read_out(
     assert window.message is not None
 
 
+def test_a_provider_lost_while_running_is_told_to_the_staff(
+    open_kiosk: OpenKiosk, qtbot: QtBot
+) -> None:
+    window = open_kiosk()
+    with qtbot.waitSignal(window.worker.engine_ready, timeout=PATIENCE) as ready:
+        pass
+    lost = (
+        "CUDAExecutionProvider failed while it was running (CUDA failure 719); running on the "
+        "CPU instead."
+    )
+    window.worker.engine_ready.emit(replace(ready.args[0], notices=(lost,)))
+    assert window.notice.isVisible()
+    assert window.notice.words == lost
+
+
 def test_notices_are_shown_small_for_a_minute(open_kiosk: OpenKiosk, qtbot: QtBot) -> None:
     window = open_kiosk(notices=("The settings file is broken; the last good one is used.",))
     assert window.notice.isVisible()

@@ -1,14 +1,14 @@
 """The parts of the kiosk, each by itself."""
 
 from collections.abc import Callable
-from itertools import pairwise
+from itertools import combinations, pairwise
 
 import numpy as np
 import pytest
 from made_snapshots import LABELS, readout, snapshot, track
-from PyQt6.QtCore import QPoint, QRect, Qt
+from PyQt6.QtCore import QPoint, QRect, QRectF, Qt
 from PyQt6.QtGui import QColor, QGuiApplication, QImage, QPainter
-from PyQt6.QtWidgets import QWidget
+from PyQt6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 from shown_pixels import pixels, share_of
 
@@ -353,6 +353,25 @@ def test_tags_of_a_crowd_bear_no_numbers_and_mark_the_first(show: Show) -> None:
         view.show_snapshot(snapshot(*DANCERS, readouts=SURE), 2)
         filled.append(share_of(red, pixels(view), 12))
     assert filled[1] > filled[0] + 0.003
+
+
+@pytest.mark.parametrize("heads", [(200, 230, 260, 290), (290, 200, 262, 231), (8, 20, 9, 40)])
+def test_tags_of_dancers_side_by_side_hide_none_of_each_other(
+    dressed: QApplication, heads: tuple[int, ...]
+) -> None:
+    tags = DancerTags()
+    picture = QImage(460, 420, QImage.Format.Format_RGB32)
+    area = QRectF(picture.rect())
+    dancers = [
+        (track(number, x, 0, 60), readout("hiphop"), LOOKS.of("hiphop"), QRectF(x, y, 60, 200))
+        for number, (x, y) in enumerate(zip((60, 110, 150, 240), heads, strict=True), 1)
+    ]
+    painter = QPainter(picture)
+    tags.paint(painter, area, dancers, 1, 1.2)
+    painter.end()
+    assert len(tags.ways) == 4
+    assert all(area.contains(way) for way in tags.ways)
+    assert [pair for pair in combinations(tags.ways, 2) if pair[0].intersects(pair[1])] == []
 
 
 def test_only_so_many_dancers_are_tagged(show: Show) -> None:

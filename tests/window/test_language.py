@@ -58,10 +58,14 @@ from choreai_live.ui.picker.camera_trouble import CameraTrouble
 from choreai_live.ui.picker.figures import figures_of
 from choreai_live.ui.picker.glance import Glance
 from choreai_live.ui.preferences.opening import Preferences
+from choreai_live.ui.readout_panel import ReadoutPanel
+from choreai_live.ui.several.figures import FeedFigures
+from choreai_live.ui.several.foot import Foot
 from choreai_live.ui.source_opening import SourceInfo
+from choreai_live.ui.status_line import StatusLine
 from choreai_live.ui.style_look import StyleLooks
 from choreai_live.ui.summary.opening import open_summary
-from choreai_live.ui.worker import Status, WorkerState
+from choreai_live.ui.worker import Status, Update, WorkerState
 
 PATIENCE = 30_000
 SMALL = "demo?width=320&height=240"
@@ -215,6 +219,31 @@ def test_settings_are_french(
     assert "Cette fois, la ligne de commande décide (--theme)." in texts_of(page)
     assert english_in(page) == []
     page.reject()
+
+
+def test_one_lost_frame_is_not_told_in_the_plural(show: Show, qtbot: QtBot, french: None) -> None:
+    line = StatusLine()
+    show(line, 900, 40)
+    foot = Foot()
+    qtbot.addWidget(foot)
+    foot.show_status(Status(WorkerState.LIVE, SourceInfo("0")))
+    figures = FeedFigures()
+    figures.count(Update(snapshot(), 1, 30.0))
+    foot.show_figures(figures)
+    line.show_update(Update(snapshot(), 1, 30.0))
+    assert line.dropped.text() == foot.figures[-1] == "pertes\u00a0: 1"
+
+
+def test_what_is_past_is_told_as_past_in_french(show: Show, french: None) -> None:
+    panel = ReadoutPanel()
+    panel.set_looks(StyleLooks(LABELS, ["other"]))
+    show(panel, 400, 300)
+    panel.past = "il y a 11 s"
+    panel.show_readout(readout("hiphop"), 3.0, dancer=None)
+    assert panel.words.caption == "On dansait"
+    panel.past = ""
+    panel.show_readout(readout("hiphop"), 3.0, dancer=None)
+    assert panel.words.caption == "Style dansé"
 
 
 def test_events_and_several_sources_are_told_in_french(

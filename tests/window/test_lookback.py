@@ -62,20 +62,23 @@ def test_what_was_said_then_is_shown_while_live_goes_on(reading: Reading) -> Non
     assert reading.readout.words.word == "Hip-hop"
     assert reading.readout.words.detail == "sure, for 10 s"
     assert reading.readout.past == "30 s ago"
+    assert reading.readout.words.caption == "Was dancing", "what is past is not now"
     assert reading.card.words == "30 s ago"
     assert reading.card.isVisible()
     assert reading.card.has_picture
     assert reading.bars.shares[LABELS.index("hiphop")] == pytest.approx(0.6)
-    assert "30 s ago" in reading.readout.accessibleDescription()
+    assert reading.readout.accessibleDescription().startswith("30 s ago, Was dancing, Hip-hop")
     assert "Hip-hop" in reading.strip.accessibleDescription()
 
     go_on(reading, 40.0, 45.0)
     assert reading.readout.words.word == "Hip-hop", "the past stays"
+    assert reading.readout.words.caption == "Was dancing"
     assert reading.card.words == "35 s ago"
     assert reading.strip.history.now == pytest.approx(44.9)
 
     reading.back_to_live()
     assert reading.readout.words.word == "Classical"
+    assert reading.readout.words.caption == "Now dancing"
     assert reading.readout.past == ""
     assert not reading.card.isVisible()
     assert with_looking == [True, False]
@@ -146,7 +149,7 @@ def test_clearing_can_be_undone_and_hides_until_then(reading: Reading, qtbot: Qt
 def test_the_end_is_still_the_end_after_looking_back(reading: Reading) -> None:
     reading.look(10.0)
     reading.conclude("In the end")
-    assert reading.readout.words.caption == "Now dancing"
+    assert reading.readout.words.caption == "Was dancing"
     reading.back_to_live()
     assert reading.readout.words.caption == "In the end"
     assert reading.readout.words.word == "Classical"
@@ -238,10 +241,12 @@ def test_in_the_window_left_looks_back_and_escape_comes_back(
     qtbot.keyClick(window.timeline, Qt.Key.Key_Left)
     assert window.reading.looking is not None
     assert window.commands.timeline.back_to_live.isEnabled()
+    assert window.readout.words.caption == "Was dancing"
     then = window.readout.past
     qtbot.waitUntil(lambda: window.readout.past != then, timeout=PATIENCE)
     qtbot.keyClick(window.timeline, Qt.Key.Key_Escape)
     assert window.reading.looking is None
+    assert window.readout.words.caption == "Now dancing"
     window.commands.timeline.clear.trigger()
     assert window.commands.timeline.undo.isEnabled()
     qtbot.keyClick(window, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)

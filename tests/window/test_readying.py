@@ -2,14 +2,18 @@
 
 import subprocess
 import sys
+from collections.abc import Callable, Iterator
 
+from PyQt6 import sip
 from PyQt6.QtCore import QObject, QTimer
 from pytestqt.qtbot import QtBot
 
 from choreai_live.configuration import ProgramSettings
 from choreai_live.configuration.reading import settings_path
+from choreai_live.ui.main_window import MainWindow
+from choreai_live.ui.picker.dialog import SourcePicker
 from choreai_live.ui.preferences.dialog import PreferencesDialog
-from choreai_live.ui.readying import PAGES
+from choreai_live.ui.readying import PAGES, PagesReady
 from choreai_live.ui.turns import Turns
 
 #: Loads the pages ahead in a program of its own, and prints what was there before and after.
@@ -72,3 +76,34 @@ def test_the_code_of_every_page_is_loaded_ahead() -> None:
     before, after = map(int, done.stdout.split())
     assert before < after == len(PAGES)
     assert "choreai_live.ui.nonsense could not be loaded ahead" in done.stderr
+
+
+def test_the_picker_is_made_before_it_is_asked_for(
+    open_window: Callable[..., MainWindow], qtbot: QtBot
+) -> None:
+    window = open_window("demo?width=320&height=240")
+    pages = PagesReady(window, PAGES[:1])
+    pages.loaded.connect(window.sources.make_ready)
+    assert window.findChildren(SourcePicker) == []
+    pages.begin()
+    qtbot.waitUntil(lambda: bool(window.findChildren(SourcePicker)), timeout=20_000)
+    [made] = window.findChildren(SourcePicker)
+    assert not made.isVisible()
+    assert window.sources.ask() is made
+    made.hide()
+
+
+def test_a_parent_that_is_cleared_away_by_the_last_step_is_no_defect(qtbot: QtBot) -> None:
+    parent = QObject()
+    done: list[int] = []
+
+    def steps() -> Iterator[Callable[[], object]]:
+        yield lambda: done.append(1)
+        sip.delete(parent)  # as Python does when it collects what nobody has any more
+
+    with qtbot.captureExceptions() as defects:
+        Turns(steps(), parent)
+        qtbot.waitUntil(lambda: sip.isdeleted(parent))
+        qtbot.wait(20)
+    assert done == [1]
+    assert defects == []

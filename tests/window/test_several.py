@@ -1,5 +1,8 @@
 """Several sources live in one window, each with a worker, a pipeline and a state of its own."""
 
+import json
+import subprocess
+import sys
 import threading
 from collections.abc import Callable
 from pathlib import Path
@@ -78,6 +81,59 @@ def test_two_sources_have_figures_of_their_own_and_share_the_models(
     window.close()
     assert not window.watching
     qtbot.waitUntil(lambda: not our_threads(), timeout=PATIENCE)
+
+
+#: Starts the window as the command does, says what is on once two pictures are, and closes it.
+STARTED = """\
+import json, sys
+from pathlib import Path
+from PyQt6.QtCore import QTimer
+from PyQt6.QtWidgets import QApplication
+from choreai_live.commands.window import run
+from choreai_live.ui.app import make_application
+from choreai_live.ui.main_window import MainWindow
+
+application = make_application()
+
+def look():
+    windows = [each for each in QApplication.topLevelWidgets() if isinstance(each, MainWindow)]
+    feeds = [feed for window in windows for feed in window.live.feeds]
+    if len(feeds) < 2 or not all(feed.stage.video.has_picture for feed in feeds):
+        return
+    looking.stop()
+    [window] = windows
+    place = feeds.index(window.live.chosen)
+    print(json.dumps([[feed.spec for feed in feeds], [feed.stage.isVisible() for feed in feeds],
+        place, window.windowTitle()]), flush=True)
+    window.close()
+
+looking = QTimer()
+looking.timeout.connect(look)
+looking.start(50)
+sys.exit(run(Path(sys.argv[1]), {}))
+"""
+
+
+def test_the_window_starts_with_the_sources_of_the_settings_file(
+    tmp_path: Path, project_root: Path
+) -> None:
+    clip = write_clip(tmp_path / "stage.mp4", count=250)
+    path = tmp_path / "my.toml"
+    path.write_text(f"[source]\nspec = {str(clip)!r}\nmore = [{DEMO!r}]\n")
+    done = subprocess.run(
+        [sys.executable, "-c", STARTED, str(path)],
+        cwd=project_root,
+        capture_output=True,
+        text=True,
+        timeout=100,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
+    specs, visible, chosen, title = json.loads(done.stdout)
+    assert specs == [str(clip), DEMO]
+    assert visible == [True, True]
+    assert chosen == 0, "that of source.spec"
+    assert "stage.mp4" in title
 
 
 def test_one_of_four_fails_and_the_others_go_on(

@@ -26,6 +26,7 @@ from choreai_live.ui.help.facts import Facts, collect_facts
 from choreai_live.ui.help.notices import third_party_notices
 from choreai_live.ui.icons import paint_mark
 from choreai_live.ui.language.sentences import spoken
+from choreai_live.ui.turns import Turns
 
 
 class AboutDialog(QDialog):
@@ -94,7 +95,8 @@ class AboutDialog(QDialog):
             min(round(560 * scale), max(480, room.height() - 40)),
         )
         self._collected.connect(self._show)
-        Thread(target=self._collect, name="about", daemon=True).start()
+        # In a turn of its own: until a thread has begun, whoever starts it waits.
+        Turns([self._begin], self)
 
     @property
     def text(self) -> str:
@@ -131,6 +133,9 @@ class AboutDialog(QDialog):
         row.addLayout(column, 1)
         return row
 
+    def _begin(self) -> None:
+        Thread(target=self._collect, name="about", daemon=True).start()
+
     def _collect(self) -> None:
         facts = collect_facts(self._settings.models.style_model)
         try:
@@ -140,6 +145,16 @@ class AboutDialog(QDialog):
 
     def _show(self, facts: Facts) -> None:
         self.facts = facts
+        Turns(
+            [
+                lambda: self._fill_versions(facts),
+                lambda: self._fill_models(facts),
+                lambda: self.copy_button.setEnabled(True),
+            ],
+            self,
+        )
+
+    def _fill_versions(self, facts: Facts) -> None:
         machine = (self.tr("System"), self.tr("Processor"), self.tr("Cores"), self.tr("Memory, GB"))
         values = (
             QLocale().toString(float(value), "f", 1) if name == "memory_gb" else value
@@ -150,11 +165,7 @@ class AboutDialog(QDialog):
         heading = _label(self.tr("This machine"), theme.Role.SECTION)
         self._versions.addWidget(heading, row + 1, 0, 1, 2)
         _fill(self._versions, row + 2, zip(machine, values, strict=True))
-        self._fill_models(facts)
-        for grid in (self._versions, self._models):
-            grid.setColumnStretch(1, 1)
-            grid.setRowStretch(grid.rowCount(), 1)
-        self.copy_button.setEnabled(True)
+        _stretch(self._versions)
 
     def _fill_models(self, facts: Facts) -> None:
         row = 0
@@ -172,6 +183,7 @@ class AboutDialog(QDialog):
                 (self.tr("Licence"), spoken(model.licence)),
             )
             row = _fill(self._models, row + 3, told)
+        _stretch(self._models)
 
 
 class _Mark(QWidget):
@@ -197,6 +209,12 @@ def _page(name: str) -> tuple[QScrollArea, QGridLayout]:
     area.setWidget(inside)
     area.setAccessibleName(name)
     return area, grid
+
+
+def _stretch(grid: QGridLayout) -> None:
+    """Give the values what is left of the width, and what is below them of the height."""
+    grid.setColumnStretch(1, 1)
+    grid.setRowStretch(grid.rowCount(), 1)
 
 
 def _fill(grid: QGridLayout, row: int, told: Iterable[tuple[str, str]]) -> int:

@@ -88,11 +88,12 @@ def secrets_of(settings: ProgramSettings) -> set[str]:
     Parameters
     ----------
     settings
-        With the source, which may hold a name and a password.
+        With the sources, which may hold names and passwords.
     """
     held = {settings.kiosk.pin_hash or "", os.environ.get("CHOREAI_STREAM_PASSWORD", "")}
-    spec = settings.source.spec or ""
-    if mask_credentials(spec) != spec:
+    for spec in (settings.source.spec or "", *settings.source.more):
+        if mask_credentials(spec) == spec:
+            continue
         login = spec.partition("://")[2].rpartition("@")[0]
         held |= {login, login.partition(":")[2]}
         held |= {value.partition("=")[2] for value in re.split(r"[?&;#]", spec)[1:]}
@@ -103,7 +104,7 @@ def secrets_of(settings: ProgramSettings) -> set[str]:
 def _settings(settings: ProgramSettings) -> Iterator[str]:
     for key, value, _ in flattened(settings):
         if key in SECRET:
-            yield f"{key}: {'left out' if value is None else MASK}"
+            yield f"{key}: {'left out' if value in (None, ()) else MASK}"
         elif value is not None:
             yield f"{key}: {mask_credentials(str(value))}"
 

@@ -9,8 +9,9 @@ from PyQt6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from choreai_live.ui import theme
 
-#: Logical pixels between columns, groups and rows, and between words and their keys.
-_APART: Final = 38
+#: Logical pixels between so many columns.
+_APART: Final = {2: 38, 3: 26}
+#: Logical pixels between groups and rows, and between words and their keys.
 _GROUPS: Final = 18
 _ROWS: Final = 5
 _WORDS: Final = 20
@@ -76,7 +77,7 @@ def fill_table(table: QWidget, keys: Sequence[Key], room: QSize) -> None:
             columns = three
     row = QHBoxLayout(table)
     row.setContentsMargins(0, 0, 0, 0)
-    row.setSpacing(_APART)
+    row.setSpacing(_APART[len(columns)])
     for pieces in columns:
         row.addLayout(_column(pieces), 1)
 
@@ -110,7 +111,7 @@ def _height(columns: Sequence[Sequence[_Piece]]) -> int:
 
 def _width(columns: Sequence[Sequence[_Piece]]) -> int:
     widths = [max((piece.width for piece in column), default=0) for column in columns]
-    return sum(widths) + _APART * (len(widths) - 1)
+    return sum(widths) + _APART[len(widths)] * (len(widths) - 1)
 
 
 def _column(pieces: Sequence[_Piece]) -> QVBoxLayout:

@@ -351,7 +351,7 @@ Logiciel libre sous licence publique générale GNU, version 3 ou ultérieure.</
         </message>
         <message>
             <source>{count} dropped</source>
-            <translation>{count} perdues</translation>
+            <translation>pertes : {count}</translation>
         </message>
         <message>
             <source>{fps} fps</source>
@@ -1021,6 +1021,10 @@ Logiciel libre sous licence publique générale GNU, version 3 ou ultérieure.</
             <translation>C’est peut-être un style jamais appris.</translation>
         </message>
         <message>
+            <source>Was dancing</source>
+            <translation>On dansait</translation>
+        </message>
+        <message>
             <source>Watching</source>
             <translation>Observation</translation>
         </message>
@@ -1492,7 +1496,7 @@ Logiciel libre sous licence publique générale GNU, version 3 ou ultérieure.</
         </message>
         <message>
             <source>Only the chos&amp;en source</source>
-            <translation>Seulement la source ch&amp;oisie</translation>
+            <translation>Source ch&amp;oisie seule</translation>
         </message>
         <message>
             <source>Re&amp;move the chosen source</source>
@@ -1930,7 +1934,7 @@ Logiciel libre sous licence publique générale GNU, version 3 ou ultérieure.</
         </message>
         <message>
             <source>{count} dropped</source>
-            <translation>{count} perdues</translation>
+            <translation>pertes : {count}</translation>
         </message>
         <message>
             <source>{fps} fps</source>

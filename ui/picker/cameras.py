@@ -2,12 +2,13 @@
 
 import logging
 from collections.abc import Sequence
+from functools import partial
 from pathlib import Path
 from threading import Condition, Event, Thread
 from time import monotonic
 from typing import TYPE_CHECKING, Final
 
-from PyQt6.QtCore import QObject, pyqtSignal
+from PyQt6.QtCore import QObject, QTimer, pyqtSignal
 
 from choreai_live.errors import ChoreaiError
 from choreai_live.ui.picker.camera_trouble import trouble_with
@@ -52,7 +53,8 @@ class CameraGlances(QObject):
         """
         self.close()
         left = self._left = Event()
-        Thread(target=self._find, args=(watched, left), name="picker cameras", daemon=True).start()
+        # In a turn of its own: until a thread has begun, whoever starts it waits.
+        QTimer.singleShot(0, partial(self._begin, watched, left))
 
     def close(self) -> None:
         """Let go of every camera; returns at once."""
@@ -65,6 +67,11 @@ class CameraGlances(QObject):
         """Whether a camera is not let go of yet."""
         with self._turn:
             return bool(self._open)
+
+    def _begin(self, watched: Sequence[str], left: Event) -> None:
+        if not left.is_set():
+            arguments = (watched, left)
+            Thread(target=self._find, args=arguments, name="picker cameras", daemon=True).start()
 
     def _find(self, watched: Sequence[str], left: Event) -> None:
         from choreai_live.capture import list_cameras

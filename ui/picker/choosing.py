@@ -76,7 +76,7 @@ class SourceChoosing(QObject):
 
     @property
     def picker(self) -> "SourcePicker":
-        """The picker, made when it is first wanted."""
+        """The picker, made when it is first wanted, if not before."""
         if self._picker is None:
             from choreai_live.ui.picker.dialog import SourcePicker
 
@@ -86,6 +86,10 @@ class SourceChoosing(QObject):
             picker.file_wanted.connect(self._ask_for_file)
             picker.recording_wanted.connect(self._ask_for_recording)
         return self._picker
+
+    def make_ready(self) -> None:
+        """Make the picker now, so that it need not be made when it is first wanted."""
+        _ = self.picker
 
     def eventFilter(self, watched: QObject | None, event: QEvent | None) -> bool:
         """Let go of everything when the window closes."""

@@ -2,10 +2,11 @@
 
 import logging
 from collections.abc import Iterable
+from functools import partial
 from pathlib import Path
 from threading import Event, Thread
 
-from PyQt6.QtCore import QObject, pyqtSignal
+from PyQt6.QtCore import QObject, QTimer, pyqtSignal
 
 from choreai_live.errors import ChoreaiError
 from choreai_live.masking import mask_credentials
@@ -35,12 +36,17 @@ class Glances(QObject):
     def look(self, specs: Iterable[str]) -> None:
         """Look at these, in this order; :data:`DEMO_NAME` for the demo."""
         left = self._left = Event()
-        arguments = (tuple(specs), left)
-        Thread(target=self._look, args=arguments, name="picker files", daemon=True).start()
+        # In a turn of its own: until a thread has begun, whoever starts it waits.
+        QTimer.singleShot(0, partial(self._begin, tuple(specs), left))
 
     def close(self) -> None:
         """Leave it."""
         self._left.set()
+
+    def _begin(self, specs: tuple[str, ...], left: Event) -> None:
+        if not left.is_set():
+            arguments = (specs, left)
+            Thread(target=self._look, args=arguments, name="picker files", daemon=True).start()
 
     def _look(self, specs: tuple[str, ...], left: Event) -> None:
         for spec in specs:

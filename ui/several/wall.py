@@ -6,13 +6,14 @@ from typing import Final
 from PyQt6.QtCore import Qt, pyqtSignal
 from PyQt6.QtWidgets import QGridLayout, QWidget
 
+from choreai_live.source_choice import MOST_SOURCES
 from choreai_live.ui import theme
 from choreai_live.ui.several.tile import Tile
 from choreai_live.ui.several.tile_layout import TileLayout
 from choreai_live.ui.stage import Notice, Stage
 
 #: Sources at once.
-MOST: Final = 9
+MOST: Final = MOST_SOURCES
 
 
 class Wall(QWidget):

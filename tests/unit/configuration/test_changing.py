@@ -185,6 +185,7 @@ KEYS = {
     "models.provider": st.sampled_from(["auto", "cpu", None]),
     "recording.split_minutes": st.sampled_from([1.0, 15.0, None]),
     "source.spec": st.sampled_from(["demo", 'a "quoted" name.mp4', None]),
+    "source.more": st.sampled_from([("demo", 'a "quoted" name.mp4'), (), None]),
 }
 
 

@@ -205,6 +205,76 @@ def test_a_source_without_a_login_is_the_same_in_the_end(file: Path) -> None:
     assert "password" not in str(loaded.notice)
 
 
+# Several sources
+
+HALL = f"rtsp://viewer:{PASSWORD}@camera.local/hall"
+STAGE = f"rtsp://viewer:{PASSWORD}2@camera.local/stage"
+FOYER = f"http://camera.local/foyer?token={PASSWORD}3"
+
+
+def write_several(path: Path, spec: str | None, *more: str, rest: str = "") -> None:
+    first = "" if spec is None else f'spec = "{spec}"\n'
+    path.write_text(f"{rest}[source]\n{first}more = {list(more)}\n")
+
+
+def test_the_copy_holds_no_password_of_any_source(home: Path) -> None:
+    path = home / "my.toml"
+    write_several(path, HALL, STAGE, "demo", FOYER)
+    loaded = load_settings(path)
+    assert loaded.settings.source.spec == HALL
+    assert loaded.settings.source.more == (STAGE, "demo", FOYER)
+    kept = everything_under(home / "state")
+    assert PASSWORD.encode() not in kept
+    for shown in (b"rtsp://***@camera.local/stage", b"demo", b"/foyer?token=***"):
+        assert shown in kept
+
+
+def test_logins_of_several_sources_are_taken_from_the_broken_file(home: Path) -> None:
+    path = home / "my.toml"
+    write_several(path, HALL, STAGE, "demo", FOYER)
+    good = load_settings(path).settings
+    write_several(path, HALL, STAGE, "demo", FOYER, rest="nonsense = 1\n")
+    loaded = load_settings(path)
+    assert loaded.settings == good
+    assert str(loaded.notice).startswith("The last good settings are used")
+    # One of them has moved to another place, and one is another's.
+    write_several(path, "demo", HALL, STAGE.replace("stage", "yard"), rest="nonsense = 1\n")
+    loaded = load_settings(path)
+    assert loaded.settings.source.spec == HALL
+    assert loaded.settings.source.more == (
+        "rtsp://camera.local/stage",
+        "demo",
+        "http://camera.local/foyer?token=***",
+    )
+    assert str(loaded.notice).startswith(
+        "The last good settings, without passwords of the sources (which `choreai-live credentials"
+    )
+    assert PASSWORD not in str(loaded.notice)
+
+
+def test_two_logins_at_one_address_stay_apart(home: Path) -> None:
+    path = home / "my.toml"
+    other = HALL.replace("viewer", "keeper")
+    write_several(path, None, HALL, other)
+    load_settings(path)
+    write_several(path, None, HALL, other, rest="nonsense = 1\n")
+    source = load_settings(path).settings.source
+    assert (source.spec, source.more) == (None, (HALL, other))
+
+
+@pytest.mark.parametrize("more", ["7", "'demo'", "[7, {}]", "{}"])
+def test_what_is_no_list_of_addresses_gives_the_last_good_ones(home: Path, more: str) -> None:
+    path = home / "my.toml"
+    write_several(path, "demo", STAGE)
+    load_settings(path)
+    path.write_text(f"[source]\nmore = {more}\n")
+    loaded = load_settings(path)
+    assert loaded.settings.source.more == ("rtsp://camera.local/stage",)
+    assert "source.more must be" in str(loaded.notice) or "values of source.more" in str(
+        loaded.notice
+    )
+
+
 # Any mutilation
 
 

@@ -20,7 +20,10 @@ from choreai_live.configuration.tables import flattened
 from choreai_live.settings import EngineSettings
 
 VALUES = {
-    "source": st.sampled_from(["0", "demo", "rtsp://camera.local/"]),
+    # It may be given several times: the first is source.spec, the others are source.more.
+    "source": st.lists(
+        st.sampled_from(["0", "demo", "rtsp://camera.local/"]), min_size=1, max_size=9
+    ),
     "transport": st.sampled_from(["tcp", "udp"]),
     "pose": st.sampled_from(["blazepose", "movenet", "alphapose:mine"]),
     "provider": st.sampled_from(["auto", "cpu", "cuda"]),
@@ -55,6 +58,14 @@ VALUES = {
 }
 
 
+def said(option: str, key: str, value: object) -> object:
+    """Return what an option says of one of its keys."""
+    if option == "source":
+        assert isinstance(value, list)
+        return tuple(value[1:]) if key == "more" else value[0]
+    return value
+
+
 def test_every_place_exists() -> None:
     tables = {table.name: table.type for table in fields(ProgramSettings)}
     for places in PLACES.values():
@@ -74,6 +85,7 @@ def test_every_key_has_an_option_that_really_is_there() -> None:
     for key in placed:
         assert option_over(key, PLACES.keys()) in typed
     assert option_over("window.theme", ["text_scale"]) is None
+    assert option_over("source.more", ["source"]) == "--source"
     # What is no key: how to start, and what to say instead.
     others = {parameter.name for parameter in window.params} - PLACES.keys()
     assert others == {"kiosk", "settings", "verbose", "version"} | {"help"} & others
@@ -90,7 +102,7 @@ def test_an_option_wins_over_the_file_and_the_file_over_the_default(
     held: dict[str, dict[str, object]] = {}
     for option, value in in_file.items():
         for table, key in PLACES[option]:
-            held.setdefault(table, {})[key] = value
+            held.setdefault(table, {})[key] = said(option, key, value)
     text = tomlkit.dumps(held)
     settings = check_settings(tomlkit.parse(text).unwrap(), Path("/my.toml"))
     found = {key: value for key, value, _ in flattened(with_options(settings, given_options))}
@@ -98,7 +110,7 @@ def test_an_option_wins_over_the_file_and_the_file_over_the_default(
     for source in (in_file, given_options):
         for option, value in source.items():
             for table, key in PLACES[option]:
-                expected[f"{table}.{key}"] = value
+                expected[f"{table}.{key}"] = said(option, key, value)
     assert {key: str(value) for key, value in found.items()} == {
         key: str(value) for key, value in expected.items()
     }
@@ -110,13 +122,17 @@ opened_looks: list[tuple[str | None, float | None]] = []
 opened_pages: list[tuple[object, object]] = []
 
 
+#: The sources beside the first of each.
+opened_beside: list[tuple[str, ...]] = []
+
+
 def opened_window(monkeypatch: pytest.MonkeyPatch, *arguments: str) -> tuple[object, ...]:
     opened: list[tuple[object, ...]] = []
 
     def run(
         *given: object, program: ProgramSettings, more: tuple[str, ...], **named: object
     ) -> int:
-        assert not more
+        opened_beside.append(more)
         opened_pages.append((named.pop("settings_file"), named.pop("given")))
         opened.append((*given, named))
         opened_looks.append((program.window.theme, program.window.text_scale))
@@ -163,6 +179,52 @@ def test_the_window_takes_the_file_and_options_win(
             "transport": "tcp",
         },
     )
+
+
+def test_the_window_takes_several_sources_of_the_file_unless_told_others(
+    home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = home / "my.toml"
+    path.write_text('[source]\nspec = "a.mp4"\nmore = ["b.mp4", "demo"]\n')
+    said = ("--settings", str(path))
+    for arguments, first, beside in (
+        ((), "a.mp4", ("b.mp4", "demo")),
+        (("--transport", "udp"), "a.mp4", ("b.mp4", "demo")),
+        (("-s", "c.mp4"), "c.mp4", ()),
+        (("-s", "c.mp4", "-s", "d.mp4"), "c.mp4", ("d.mp4",)),
+    ):
+        source, *_ = opened_window(monkeypatch, *said, *arguments)
+        assert (source, opened_beside.pop()) == (first, beside)
+    path.write_text('[source]\nmore = ["b.mp4"]\n')
+    source, *_ = opened_window(monkeypatch, *said)
+    assert (source, opened_beside.pop()) == (None, ("b.mp4",)), "beside the first camera"
+
+
+def test_the_kiosk_leaves_the_others_to_the_window_and_says_so(
+    home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    notices: list[object] = []
+
+    def run(settings: ProgramSettings, *said: object) -> int:
+        assert settings.source.spec == "demo"
+        notices.extend(said)
+        return 0
+
+    monkeypatch.setattr("choreai_live.ui.kiosk.app.run", run)  # the kiosk has its own tests
+    path = home / "my.toml"
+    path.write_text('[source]\nspec = "demo"\nmore = ["rtsp://u:hunter2@h/"]\n')
+    result = CliRunner().invoke(app, ["--kiosk", "--settings", str(path)])
+    assert result.exit_code == 0, result.output
+    sentence = "The kiosk shows one source, that of source.spec"
+    assert " ".join(result.stderr.split()).count(sentence) == 1
+    log = (home / "state" / "choreai-live" / "log" / "kiosk.log").read_text()
+    assert sentence in log
+    assert "hunter2" not in log + result.output
+    assert notices == [None, None], "nothing for those who dance"
+    # Whoever names one source has not been ignored.
+    result = CliRunner().invoke(app, ["--kiosk", "--settings", str(path), "-s", "demo"])
+    assert result.exit_code == 0, result.output
+    assert "source" not in result.stderr
 
 
 def test_theme_and_size_of_text_are_left_open_or_said(

@@ -33,6 +33,7 @@ def test_every_key_reaches_its_field(tmp_path: Path) -> None:
             f"""
             [source]
             spec = "rtsp://camera.local/hall"
+            more = ["1", "stage.mp4"]
             transport = "udp"
             [models]
             pose = "alphapose:my.model"
@@ -83,6 +84,7 @@ def test_every_key_reaches_its_field(tmp_path: Path) -> None:
         "alphapose:my.model", "cuda", "fp16", 3, tmp_path / "styles/mine.onnx"
     )
     assert found.kiosk.pin_hash == pin_hash
+    assert found.source.more == ("1", "stage.mp4"), "taken as they are written"
     assert found.recording.place == Path("/srv/dances")
     assert (found.recording.split_seconds, found.recording.split_bytes) == (300, 1_500_000)
     assert found.recording.floor_bytes == 10_000_000
@@ -107,6 +109,13 @@ def test_what_is_shown_explains_every_key_and_reads_back(tmp_path: Path) -> None
         )
         assert lines[number - 1].startswith("# "), f"{key} is not explained"
     assert max(map(len, lines)) <= 100
+
+
+def test_there_is_room_for_eight_beside_the_first(tmp_path: Path) -> None:
+    more = tuple(map(str, range(8)))
+    for spec in ('spec = "demo"\n', ""):
+        found = read_settings(write(tmp_path, f"[source]\n{spec}more = {list(more)}\n"))
+        assert found.source.more == more
 
 
 def test_windows_line_ends_and_byte_order_marks_are_taken(tmp_path: Path) -> None:
@@ -139,7 +148,8 @@ def test_every_pose_pipeline_is_allowed(tmp_path: Path) -> None:
 
 def test_nothing_secret_is_in_what_settings_look_like_in_a_log(tmp_path: Path) -> None:
     pin_hash = hash_pin("4711")
-    text = f'[source]\nspec = "rtsp://u:hunter2@h/"\n[kiosk]\npin_hash = "{pin_hash}"\n'
+    address = '"rtsp://u:hunter2@h/"'
+    text = f'[source]\nspec = {address}\nmore = [{address}]\n[kiosk]\npin_hash = "{pin_hash}"\n'
     shown = repr(read_settings(write(tmp_path, text)))
     assert "hunter2" not in shown
     assert pin_hash not in shown
@@ -173,6 +183,17 @@ def test_nothing_secret_is_in_what_settings_look_like_in_a_log(tmp_path: Path) -
         ("[kiosk]\npin_hash = 4711", "kiosk.pin_hash must be text in quotes"),
         ("[source]\nspec = ''", "source.spec is empty"),
         ("[source]\nspec = 0", "source.spec must be text in quotes"),
+        ("[source]\nmore = 'demo'", "source.more must be a list in [ ]"),
+        (
+            "[source]\nmore = ['demo', 1]",
+            "each of the values of source.more must be text in quotes",
+        ),
+        ("[source]\nmore = ['demo', '']", "source.more holds an empty address; each must name a"),
+        (
+            "[source]\nmore = ['0', '1', '2', '3', '4', '5', '6', '7', '8']",
+            "source.more holds 9 sources and may hold 8, as the window shows 9 sources at most",
+        ),
+        ("[source]\nmor = ['demo']", "there is no key source.mor; did you mean more?"),
         ("[source]\ntransport = 'sctp'", "must be one of 'tcp' or 'udp'"),
         ("[models]\npose = 'openpose'", 'models.pose is "openpose" and must be blazepose'),
         ("[models]\nprovider = 'gpu'", "models.provider is \"gpu\" and must be one of 'auto'"),
@@ -204,6 +225,12 @@ def test_what_cannot_be_is_said_in_one_sentence(tmp_path: Path, text: str, says:
     [
         "[source]\nspec = ['rtsp://u:hunter2@h/']",
         "[source.spec]\nurl = 'rtsp://u:hunter2@h/'",
+        "[source]\nmore = 'rtsp://u:hunter2@h/'",
+        "[source]\nmore = ['rtsp://u:hunter2@h/', 7]",
+        "[source]\nmore = [['rtsp://u:hunter2@h/']]",
+        "[source]\nmore = ['rtsp://u:hunter2@h/', '']",
+        f"[source]\nmore = {['rtsp://u:hunter2@h/'] * 9}",
+        "[source]\nmore = ['rtsp://u:hunter2@h/'",
         "[log]\nlevel = 'rtsp://u:hunter2@camera.example/a/long/path/that/is/cut/in/the/sentence'",
         "[log]\nlevel = 'rtsp://somebody-with-a-very-long-name:hunter2@camera.example/'",
         "[log]\n'rtsp://u:hunter2@h/' = 1",

@@ -36,20 +36,23 @@ def test_show_prints_what_is_used_without_secrets(runner: CliRunner, tmp_path: P
     pin_hash = hash_pin("4711")
     path = tmp_path / "mine.toml"
     path.write_text(
-        f'[source]\nspec = "rtsp://u:hunter2@h/"\n[kiosk]\nmost_tags = 2\npin_hash = "{pin_hash}"\n'
+        '[source]\nspec = "rtsp://u:hunter2@h/"\n'
+        'more = ["demo", "rtsp://v:hunter3@h/", "http://h/live?token=hunter4"]\n'
+        f'[kiosk]\nmost_tags = 2\npin_hash = "{pin_hash}"\n'
     )
     result = runner.invoke(app, ["settings", "show", "--settings", str(path)])
     assert result.exit_code == 0
     assert 'spec = "rtsp://***@h/"' in result.stdout
     assert "most_tags = 2" in result.stdout
-    assert "hunter2" not in result.output
+    assert 'more = ["demo", "rtsp://***@h/", "http://h/live?token=***"]' in result.stdout
+    assert "hunter" not in result.output
     assert pin_hash not in result.output
 
     path.write_text("[kiosk]\nmost_tags = 20\n")
     result = runner.invoke(app, ["settings", "show", "--settings", str(path)])
     assert result.exit_code == 1
     assert "most_tags = 2\n" in result.stdout
-    assert result.stderr.startswith("The last good settings, without the password of the source")
+    assert result.stderr.startswith("The last good settings, without passwords of the sources")
 
 
 def test_check_says_whether_the_file_is_right(runner: CliRunner, tmp_path: Path) -> None:

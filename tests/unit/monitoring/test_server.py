@@ -3,6 +3,7 @@
 import socket
 import threading
 from collections.abc import Iterator
+from dataclasses import replace
 from html.parser import HTMLParser
 from http.client import HTTPConnection, HTTPResponse
 
@@ -31,6 +32,7 @@ WELL = Figures(
     uptime=266_400.0,
     recording=True,
     recording_seconds=61.0,
+    provider="cuda",
 )
 
 
@@ -133,8 +135,17 @@ def test_the_page_tells_it_in_words(serving: MetricsServer) -> None:
         "3 times",
         "once",
         "300 MB",
+        "CUDA",
     ):
         assert words in page.text
+
+
+def test_the_page_says_what_runs_elsewhere_than_asked(serving: MetricsServer) -> None:
+    lost = "CUDAExecutionProvider failed while it was running; running on the CPU instead."
+    serving.show(replace(WELL, provider="cpu", notices=(lost,)))
+    page = Reading(ask(serving, "/")[1])
+    assert lost in page.text
+    assert "Models run on CPU" in page.text
 
 
 def test_the_page_takes_nothing_from_elsewhere(serving: MetricsServer) -> None:
@@ -153,7 +164,14 @@ def test_the_page_takes_nothing_from_elsewhere(serving: MetricsServer) -> None:
 def test_what_comes_from_outside_is_text(serving: MetricsServer) -> None:
     evil = "<script>alert(1)</script>"
     serving.show(
-        Figures(source=evil, danced={evil: 3.0}, recording_failure=evil, pipeline_memory=1)
+        Figures(
+            source=evil,
+            danced={evil: 3.0},
+            recording_failure=evil,
+            pipeline_memory=1,
+            provider=evil,
+            notices=(evil,),
+        )
     )
     _, html = ask(serving, "/")
     assert Reading(html).tags.count("script") == 1
