@@ -147,16 +147,33 @@ class Readout:
         not sure.
     since
         Seconds on the source's clock since which ``label`` has stood.
+    finer
+        A taught move or sub-style of ``label``, where one is recognised.
+    taught
+        The likeliest taught styles with their probabilities, 0 to 1, likeliest first;
+        empty where nothing was taught. ``label`` may be one of them.
     """
 
     probabilities: Floats
     label: str | None
     confidence: float
     since: float
+    finer: str | None = None
+    taught: tuple[tuple[str, float], ...] = ()
 
     def __post_init__(self) -> None:
         """Check the probabilities once."""
         _require_shape("Readout.probabilities", self.probabilities, (None,), np.float32)
+
+    @property
+    def words(self) -> str | None:
+        """The style with its finer name: ``"afrobeat · gwara"``; None for *not sure*."""
+        return style_words(self.label, self.finer)
+
+
+def style_words(label: str | None, finer: str | None) -> str | None:
+    """Return a label with the finer name within it, where there is one."""
+    return f"{label} · {finer}" if label is not None and finer else label
 
 
 @dataclass(frozen=True, eq=False, slots=True)

@@ -14,6 +14,7 @@ from choreai_live.messages import Frame, Snapshot
 from choreai_live.pose import PoseEstimator, PoseModels
 from choreai_live.settings import EngineSettings
 from choreai_live.style import StyleClassifier, StyleModel, StyleTimeline
+from choreai_live.teaching import Library
 from choreai_live.tracking import Tracker
 
 
@@ -31,6 +32,13 @@ def load_style_model(settings: EngineSettings) -> StyleModel:
 class Engine:
     """One set of loaded models, shared by any number of pipelines.
 
+    Attributes
+    ----------
+    pose_models : PoseModels
+    style_model : StyleModel
+    library : Library
+        What was taught: a change reaches every pipeline with its next step.
+
     Raises
     ------
     ModelError
@@ -46,12 +54,19 @@ class Engine:
             settings.pose, settings.provider, settings.threads, settings.precision
         )
         self.style_model = load_style_model(settings)
+        self.library = Library(
+            self.style_model, settings.taught_styles, ready_made=settings.ready_made_styles
+        )
 
     @property
     def notices(self) -> list[str]:
         """One sentence for each thing that does not run where or as it was asked to."""
         clash = inference.installation_notice()
-        return [*([clash] if clash else []), *self.pose_models.notices]
+        return [
+            *([clash] if clash else []),
+            *self.pose_models.notices,
+            *self.library.notices,
+        ]
 
     def pipeline(self, source: Source, keep: float | None = None) -> "Pipeline":
         """Return a pipeline of its own for one opened source.
@@ -62,7 +77,7 @@ class Engine:
             source,
             self.pose_models.estimator(),
             Tracker(),
-            StyleClassifier(self.style_model),
+            StyleClassifier(self.style_model, styles=self.library),
             keep,
         )
 

@@ -24,6 +24,10 @@ class EngineSettings:
         Threads of one operator on the CPU; None for as many as suit the cores.
     style_model
         A style model file of the user's own; None for the shipped one.
+    taught_styles
+        Folder of the styles the user taught; None for the user's own data folder.
+    ready_made_styles
+        Whether the taught styles that came with the program are recognised, too.
     """
 
     pose: str = "blazepose"
@@ -31,3 +35,5 @@ class EngineSettings:
     precision: str = "fp32"
     threads: int | None = None
     style_model: Path | None = None
+    taught_styles: Path | None = None
+    ready_made_styles: bool = True

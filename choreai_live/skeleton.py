@@ -7,6 +7,7 @@ Names and order are those of the COCO keypoint challenge (Lin et al.,
 from typing import Final
 
 import numpy as np
+import numpy.typing as npt
 
 KEYPOINT_NAMES: Final[tuple[str, ...]] = (
     "nose",
@@ -77,3 +78,10 @@ FROM_BLAZEPOSE: Final = (0, 2, 5, 7, 8, 11, 12, 13, 14, 15, 16, 23, 24, 25, 26, 
 FROM_OPENPOSE: Final = (0, 15, 14, 17, 16, 5, 2, 6, 3, 7, 4, 11, 8, 12, 9, 13, 10)
 OPENPOSE_NECK: Final = 1
 OPENPOSE_COUNT: Final = len(FROM_OPENPOSE) + 1
+
+
+def mirrored(points: npt.NDArray[np.float32]) -> npt.NDArray[np.float32]:
+    """Return (frames, keypoints=17, 3) as in a mirror: left is right, x is -x."""
+    points = points[:, MIRROR].copy()
+    points[..., 0] *= -1
+    return points

@@ -3,7 +3,7 @@
 
     python scripts/train_style.py ../shared/data --runs RUNS
 
-About six minutes on one idle core, two of them for looks that are shared with
+About ten minutes on one idle core, two of them for looks that are shared with
 evaluate_style.py. A run that was broken off is resumed from RUNS.
 The temperature that calibrates the model comes from networks that had not seen
 the dancers they were asked about: see evaluate_style.py.
@@ -16,8 +16,10 @@ import torch
 from rich.console import Console
 from rich.progress import Progress
 
+from choreai_live.training.backgrounds import gather_background
+from choreai_live.training.embedding import EmbeddingNetwork
 from choreai_live.training.export import export
-from choreai_live.training.protocols import Split, network_for
+from choreai_live.training.protocols import Split, head_for, network_for
 from choreai_live.training.recipe import (
     SETTINGS,
     STATEMENT,
@@ -55,7 +57,17 @@ def main() -> None:
             looks=looks,
         )
     network.temperature.fill_(TEMPERATURE)
-    export(network, SETTINGS, arguments.out, version=VERSION, statement=STATEMENT)
+    head = head_for(network, "everything", [*recorded, *etudes], arguments.runs, looks)
+    background = gather_background(EmbeddingNetwork(network, head).eval(), recorded, SETTINGS)
+    export(
+        network,
+        SETTINGS,
+        arguments.out,
+        version=VERSION,
+        statement=STATEMENT,
+        embedding=head,
+        background=background,
+    )
     console.print(f"{arguments.out} written; its sha256 belongs into models/catalog.toml")
 
 

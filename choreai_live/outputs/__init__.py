@@ -5,7 +5,7 @@ from choreai_live.outputs.csv_file import classification_csv
 from choreai_live.outputs.json_file import classification_json
 from choreai_live.outputs.naming import result_names
 from choreai_live.outputs.srt_file import classification_srt, subtitle_names
-from choreai_live.outputs.writing import OutputFile, OutputFolder
+from choreai_live.writing import OutputFile, OutputFolder
 
 __all__ = [
     "OutputFile",

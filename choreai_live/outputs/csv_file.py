@@ -6,11 +6,15 @@ from typing import Final
 
 from choreai_live.classification import ClassificationReport
 
-COLUMNS: Final = ("source", "dancer", "start", "end", "label", "confidence")
+COLUMNS: Final = ("source", "dancer", "start", "end", "label", "confidence", "finer")
 
 
 def classification_csv(report: ClassificationReport) -> str:
-    """Return all segments of all sources as CSV text; the label is empty for *not sure*."""
+    """Return all segments of all sources as CSV text.
+
+    The label is empty for *not sure*, and the finer name where no taught move of the label
+    was recognised.
+    """
     text = StringIO()
     writer = csv.writer(text, lineterminator="\n")
     writer.writerow(COLUMNS)
@@ -24,6 +28,7 @@ def classification_csv(report: ClassificationReport) -> str:
                     f"{segment.end:.3f}",
                     segment.label or "",
                     f"{segment.confidence:.4f}",
+                    segment.finer or "",
                 )
                 for segment in dancer.segments
             )

@@ -5,6 +5,7 @@ from typing import Any, Final
 
 from choreai_live import __version__
 from choreai_live.classification import ClassificationReport, DancerReport, SourceReport
+from choreai_live.style import Segment
 
 SCHEMA: Final = "choreai.classification/1"
 
@@ -45,16 +46,18 @@ def _dancer(report: DancerReport) -> dict[str, Any]:
         "id": report.id,
         "first_seen": round(report.first_seen, _SECONDS),
         "last_seen": round(report.last_seen, _SECONDS),
-        "segments": [
-            {
-                "start": round(segment.start, _SECONDS),
-                "end": round(segment.end, _SECONDS),
-                "label": segment.label,
-                "confidence": round(segment.confidence, _PROBABILITY),
-            }
-            for segment in report.segments
-        ],
+        "segments": [_segment(segment) for segment in report.segments],
         "mean_probabilities": {
             label: round(p, _PROBABILITY) for label, p in report.mean_probabilities.items()
         },
     }
+
+
+def _segment(segment: Segment) -> dict[str, Any]:
+    entry = {
+        "start": round(segment.start, _SECONDS),
+        "end": round(segment.end, _SECONDS),
+        "label": segment.label,
+        "confidence": round(segment.confidence, _PROBABILITY),
+    }
+    return entry if segment.finer is None else {**entry, "finer": segment.finer}

@@ -29,6 +29,7 @@ FIRST_COLUMNS: Final[dict[str, type]] = {
     "label": str,
     "confidence": float,
     "since": float,
+    "finer": str,
 }
 BOX_COLUMNS: Final = ("box_x1", "box_y1", "box_x2", "box_y2", "box_score")
 KEYPOINT_COLUMNS: Final = tuple(
@@ -93,8 +94,9 @@ def _row(part: int, frame: "FrameRow", track: Track, readout: Readout | None, cl
     utc = datetime.fromtimestamp(frame.wall, UTC).isoformat(timespec="milliseconds")
     first = [part, frame.number, frame.time, shown, utc, frame.connection]
     first += [track.id, track.age, track.missed]
-    read: Row = [None] * (3 + classes)
+    read: Row = [None] * (4 + classes)
     if readout is not None:
-        read = [readout.label, readout.confidence, readout.since, *readout.probabilities]
+        read = [readout.label, readout.confidence, readout.since, readout.finer]
+        read.extend(readout.probabilities)
     points = np.column_stack([pose.keypoints, pose.scores]).ravel()
     return [*first, *read, *pose.box, np.float32(pose.score), *points]

@@ -50,7 +50,7 @@ def _line(dancer: int, segment: Segment, *, alone: bool) -> str:
     who = "" if alone else f"Dancer {dancer}: "
     if segment.label is None:
         return f"{who}not sure"
-    return f"{who}{segment.label} {segment.confidence:.0%}"
+    return f"{who}{segment.words} {segment.confidence:.0%}"
 
 
 def _milliseconds(seconds: float) -> int:

@@ -14,6 +14,7 @@ from choreai_live.style.buffer import Chunk, RollingBuffer
 from choreai_live.style.evidence import movement, visibility
 from choreai_live.style.memory import packed, unpacked
 from choreai_live.style.model import StyleModel, softmax
+from choreai_live.style.second_reader import SecondReader, TaughtStyles
 from choreai_live.style.smoothing import Reader, ReadoutSettings
 
 
@@ -27,6 +28,9 @@ class StyleClassifier:
         classifiers.
     settings
         When to name a style and when to say *not sure*.
+    styles
+        What was taught, looked at anew with every step, so that a style is recognised
+        from the moment it is there; None for the model's own labels only.
 
     Attributes
     ----------
@@ -34,8 +38,14 @@ class StyleClassifier:
         The classes, in the order of :attr:`Readout.probabilities`.
     """
 
-    def __init__(self, model: StyleModel, settings: ReadoutSettings | None = None) -> None:
+    def __init__(
+        self,
+        model: StyleModel,
+        settings: ReadoutSettings | None = None,
+        styles: TaughtStyles | None = None,
+    ) -> None:
         self.model = model
+        self._styles = styles
         self.settings = settings or ReadoutSettings()
         self.labels = model.labels
         self._dancers: dict[int, _Dancer] = {}
@@ -67,7 +77,7 @@ class StyleClassifier:
                 continue
             dancer = self._dancers.get(track.id)
             if dancer is None:
-                dancer = self._dancers[track.id] = _Dancer(self.model, self.settings)
+                dancer = self._dancers[track.id] = _Dancer(self.model, self.settings, self._styles)
             chunk = dancer.observe(track, time)
             if chunk.steps:
                 due.append((dancer, chunk))
@@ -121,7 +131,9 @@ class StyleClassifier:
                 return False
             dancers = {}
             for entry in told["dancers"]:
-                dancers[int(entry["id"])] = dancer = _Dancer(self.model, self.settings)
+                dancers[int(entry["id"])] = dancer = _Dancer(
+                    self.model, self.settings, self._styles
+                )
                 dancer.recall(entry)
         except (ValueError, KeyError, TypeError):
             return False
@@ -134,7 +146,7 @@ class StyleClassifier:
         for step in range(max((chunk.steps for _, chunk in due), default=0)):
             batch = [(dancer, chunk) for dancer, chunk in due if step < chunk.steps]
             keypoints = np.stack([chunk.keypoints[step : step + window] for _, chunk in batch])
-            logits, hidden, cell = self.model.step(
+            logits, hidden, cell, embedding = self.model.step_and_embed(
                 keypoints,
                 np.stack([dancer.hidden for dancer, _ in batch], axis=1),
                 np.stack([dancer.cell for dancer, _ in batch], axis=1),
@@ -142,15 +154,19 @@ class StyleClassifier:
             probabilities = softmax(logits[:, 0])
             for i, (dancer, chunk) in enumerate(batch):
                 dancer.hidden, dancer.cell = hidden[:, i], cell[:, i]
-                dancer.read(keypoints[i], probabilities[i], (chunk.first + step) / self.model.rate)
+                time = (chunk.first + step) / self.model.rate
+                dancer.read(keypoints[i], probabilities[i], embedding[i, 0], time)
 
 
 class _Dancer:
     """Everything that is remembered of one dancer."""
 
-    def __init__(self, model: StyleModel, settings: ReadoutSettings) -> None:
+    def __init__(
+        self, model: StyleModel, settings: ReadoutSettings, styles: TaughtStyles | None
+    ) -> None:
         self._model = model
         self._settings = settings
+        self._styles = styles
         self._buffer = RollingBuffer(model.rate, model.context, model.max_gap)
         self.seen = 0.0
         self.readout: Readout | None = None
@@ -162,6 +178,7 @@ class _Dancer:
         hidden, cell = model.initial_state(1)
         self.hidden, self.cell = hidden[:, 0], cell[:, 0]
         self._reader = Reader(model.labels, model.unsure_labels, model.rate, self._settings)
+        self._second = SecondReader(model.rate, self._settings)
 
     def observe(self, track: Track, time: float) -> Chunk:
         """Take what was seen of the dancer and return the steps it makes due."""
@@ -173,11 +190,14 @@ class _Dancer:
         self.seen = time
         return chunk
 
-    def read(self, window: Floats, probabilities: Floats, time: float) -> None:
-        """Take the model's word on one step."""
-        self.readout = self._reader.read(
-            probabilities, visibility(window[-1]), movement(window, self._model.rate), time
-        )
+    def read(self, window: Floats, probabilities: Floats, embedding: Floats, time: float) -> None:
+        """Take the model's word on one step, and what was taught into account."""
+        seen, moved = visibility(window[-1]), movement(window, self._model.rate)
+        self.readout = self._reader.read(probabilities, seen, moved, time)
+        if self._model.channels:
+            self._second.see(embedding)
+        if self._styles is not None:
+            self.readout = self._second.read(self._styles, self.readout, seen, moved, time)
 
     def memory(self) -> dict[str, Any]:
         """Return everything that is remembered; see :mod:`choreai_live.style.memory`."""
@@ -185,12 +205,16 @@ class _Dancer:
         return {
             "buffer": self._buffer.memory(),
             "reader": self._reader.memory(),
+            "second": self._second.memory(),
             "hidden": self.hidden,
             "cell": self.cell,
             "seen": self.seen,
             "readout": None
             if said is None
-            else [said.probabilities, said.label, said.confidence, said.since],
+            else [
+                *(said.probabilities, said.label, said.confidence, said.since),
+                *(said.finer, said.taught),
+            ],
         }
 
     def recall(self, memory: Mapping[str, Any]) -> None:
@@ -204,10 +228,15 @@ class _Dancer:
         shape = self.hidden.shape
         self._buffer.recall(memory["buffer"])
         self._reader.recall(memory["reader"])
+        if "second" in memory:
+            recent = memory["second"]["recent"]
+            if recent is not None and np.shape(recent)[1:] != (self._model.channels,):
+                raise ValueError("an embedding of another shape")
+            self._second.recall(memory["second"], self._styles)
         self.hidden, self.cell = memory["hidden"], memory["cell"]
         self.seen = memory["seen"]
         said = memory["readout"]
-        self.readout = None if said is None else Readout(*said)
+        self.readout = None if said is None else _remembered(*said)
         if not self.hidden.shape == self.cell.shape == shape:
             raise ValueError("a state of another shape")
         if said is not None and len(said[0]) != len(self._model.labels):
@@ -221,3 +250,16 @@ class _Dancer:
         unknown = np.full(classes, 1 / classes, np.float32)
         since = self.readout.since if self.readout.label is None else self.seen
         self.readout = Readout(unknown, None, 1 / classes, since)
+
+
+def _remembered(
+    probabilities: Floats,
+    label: str | None,
+    confidence: float,
+    since: float,
+    finer: str | None = None,
+    taught: Sequence[Sequence[Any]] = (),
+) -> Readout:
+    """Return a readout of which text, in which there are no tuples, was made."""
+    pairs = tuple((str(name), float(probability)) for name, probability in taught)
+    return Readout(probabilities, label, confidence, since, finer, pairs)

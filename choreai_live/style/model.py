@@ -17,6 +17,8 @@ from choreai_live.errors import ModelError
 from choreai_live.inference import Session
 from choreai_live.messages import Floats
 from choreai_live.skeleton import KEYPOINT_COUNT
+from choreai_live.style.background import Background, unpacked_background
+from choreai_live.style.description import PER_CHANNEL
 
 #: The version of the contract this program speaks.
 CONTRACT: Final = "1"
@@ -51,6 +53,10 @@ class StyleModel:
         Width of the hidden and of the cell state.
     max_gap : float
         Seconds without an observation after which the state must be reset.
+    channels : int
+        Width of the embedding; 0 for a model that has none and cannot be taught.
+    background : Background or None
+        What dancing looks like in general, for a model that can be taught.
     version, statement, features : str
         What the file says of itself: its version, on what it was trained and
         under which terms, and its features in words.
@@ -89,6 +95,8 @@ class StyleModel:
         self.statement = metadata.text("statement")
         self.features = self._session.metadata.get("choreai.features", "")
         self.hidden_size = _checked_shapes(path, self._session, len(self.labels))
+        self.channels = _channels(path, self._session)
+        self.background = self._background()
         self._try_out()
 
     def initial_state(self, dancers: int) -> tuple[Floats, Floats]:
@@ -122,10 +130,35 @@ class StyleModel:
         hidden, cell
             The new state, shaped like the old.
         """
-        logits, hidden, cell = self._session.run(
-            _OUTPUTS, {"keypoints": keypoints, "hidden": hidden, "cell": cell}
-        )
+        logits, hidden, cell, _ = self.step_and_embed(keypoints, hidden, cell)
         return logits, hidden, cell
+
+    def step_and_embed(
+        self, keypoints: Floats, hidden: Floats, cell: Floats
+    ) -> tuple[Floats, Floats, Floats, Floats]:
+        """Advance every dancer as :meth:`step` does, and tell what was seen.
+
+        Returns
+        -------
+        logits, hidden, cell
+            As :meth:`step`.
+        embedding
+            float32 (dancers, steps, :attr:`channels`).
+        """
+        names = (*_OUTPUTS, "embedding") if self.channels else _OUTPUTS
+        feeds = {"keypoints": keypoints, "hidden": hidden, "cell": cell}
+        logits, hidden, cell, *more = self._session.run(names, feeds)
+        embedding = more[0] if more else np.empty((*logits.shape[:2], 0), np.float32)
+        return logits, hidden, cell, embedding
+
+    def _background(self) -> Background | None:
+        text = self._session.metadata.get("choreai.teaching", "")
+        if not text or not self.channels:
+            return None
+        try:
+            return unpacked_background(text, len(self.labels), self.channels, PER_CHANNEL)
+        except ValueError as error:
+            raise _refusal(self.path, f"has choreai.teaching that {error}") from error
 
     def _try_out(self) -> None:
         """Run two steps for three dancers: what shapes alone cannot promise."""
@@ -135,12 +168,19 @@ class StyleModel:
         keypoints = rng.uniform((100, 100, 0.5), (300, 400, 1.0), size).astype(np.float32)
         hidden, cell = self.initial_state(dancers)
         try:
-            outputs = self.step(keypoints, hidden, cell)
+            outputs = self.step_and_embed(keypoints, hidden, cell)
         except Exception as error:
             first_line = (str(error).strip().splitlines() or [type(error).__name__])[0]
             raise _refusal(self.path, f"fails on a first step ({first_line})") from error
-        wanted = ((dancers, steps, len(self.labels)), hidden.shape, cell.shape)
-        for name, output, shape in zip(_OUTPUTS, outputs, wanted, strict=True):
+        size = (dancers, steps)
+        wanted = (
+            (*size, len(self.labels)),
+            hidden.shape,
+            cell.shape,
+            (*size, self.channels),
+        )
+        names = (*_OUTPUTS, "embedding")
+        for name, output, shape in zip(names, outputs, wanted, strict=True):
             if output.shape != shape:
                 raise _refusal(self.path, f"gives '{name}' as {output.shape} where {shape} is due")
             if not np.isfinite(output).all():
@@ -212,6 +252,16 @@ def _checked_shapes(path: Path, session: Session, classes: int) -> int:
     if len(logits) == 3 and isinstance(logits[-1], int) and logits[-1] != classes:
         raise _refusal(path, f"gives {logits[-1]} logits for {classes} labels")
     return hidden_size
+
+
+def _channels(path: Path, session: Session) -> int:
+    """Return how wide the embedding is, 0 where there is none."""
+    shape = session.outputs.get("embedding")
+    if shape is None:
+        return 0
+    if len(shape) != 3 or not isinstance(shape[-1], int):
+        raise _refusal(path, "does not say how wide its embedding is")
+    return shape[-1]
 
 
 def _require(path: Path, name: str, shape: Sequence[Any], wanted: tuple[int | None, ...]) -> None:

@@ -8,7 +8,7 @@ import numpy as np
 import numpy.typing as npt
 from collections_extended import RangeMap
 
-from choreai_live.messages import Floats, Readout
+from choreai_live.messages import Floats, Readout, style_words
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,16 +23,24 @@ class Segment:
         The style, or None for *not sure*.
     confidence
         Mean confidence over the stretch, 0 to 1.
+    finer
+        The taught move or sub-style of ``label`` that was recognised all through it.
     """
 
     start: float
     end: float
     label: str | None
     confidence: float
+    finer: str | None = None
+
+    @property
+    def words(self) -> str | None:
+        """The style with its finer name, as it is shown: ``"afrobeat · gwara"``."""
+        return style_words(self.label, self.finer)
 
 
 class StyleTimeline:
-    """Remembers every dancer's readouts as stretches of equal label.
+    """Remembers every dancer's readouts as stretches of equal label and finer name.
 
     A readout holds from its frame to the dancer's next one; the time during
     which a dancer is absent is not covered by any segment. Recording costs the
@@ -120,6 +128,7 @@ class _Stretch:
     """The value of one range; equal only to itself, so that ranges merge by identity."""
 
     label: str | None
+    finer: str | None
     confidence_seconds: float = 0.0
     seconds: float = 0.0
 
@@ -146,8 +155,9 @@ class _History:
 
     def _extend(self, time: float) -> None:
         readout, step = self._readout, time - self.last
-        if self._open is None or self._open.label != readout.label:
-            self._open = _Stretch(readout.label)
+        style = readout.label, readout.finer
+        if self._open is None or (self._open.label, self._open.finer) != style:
+            self._open = _Stretch(*style)
         self._open.confidence_seconds += readout.confidence * step
         self._open.seconds += step
         self._probability_seconds += readout.probabilities * step
@@ -156,7 +166,13 @@ class _History:
 
     def segments(self) -> list[Segment]:
         return [
-            Segment(r.start, r.stop, r.value.label, r.value.confidence_seconds / r.value.seconds)
+            Segment(
+                r.start,
+                r.stop,
+                r.value.label,
+                r.value.confidence_seconds / r.value.seconds,
+                r.value.finer,
+            )
             for r in self._ranges.ranges()
         ]
 

@@ -29,6 +29,7 @@ from choreai_live.skeleton import (
     RIGHT_KNEE,
     RIGHT_SHOULDER,
     RIGHT_WRIST,
+    mirrored,
 )
 from choreai_live.training.cameras import film, random_camera
 from choreai_live.training.datasets import SEEN, PoseSequence, resample
@@ -225,13 +226,6 @@ def hide_legs(points: Floats) -> Floats:
     """Return (frames, keypoints=17, 3) as a camera sees it that ends above the hips."""
     points = points.copy()
     points[:, LEGS, 2] = 0.0
-    return points
-
-
-def mirrored(points: Floats) -> Floats:
-    """Return (frames, keypoints=17, 3) as in a mirror: left is right, x is -x."""
-    points = points[:, MIRROR].copy()
-    points[..., 0] *= -1
     return points
 
 

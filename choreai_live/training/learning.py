@@ -78,7 +78,7 @@ class Learner:
         self.done += 1
         settings, network = self._settings, self._network
         device = next(network.parameters()).device
-        rate = _learning_rate(self.done, settings)
+        rate = learning_rate(self.done, settings)
         for group in self._optimiser.param_groups:
             group["lr"] = rate
         keep = torch.from_numpy(~chunk.fresh).float().to(device)[None, :, None]
@@ -172,7 +172,8 @@ class Learner:
                 copied.copy_(current)
 
 
-def _learning_rate(update: int, settings: TrainingSettings) -> float:
+def learning_rate(update: int, settings: TrainingSettings) -> float:
+    """Return the learning rate of one update: a short rise, then half a cosine down."""
     warm = min(1.0, update / 50)
     cosine = 0.5 * (1 + np.cos(np.pi * min(1.0, update / settings.updates)))
     return float(settings.learning_rate * warm * (0.02 + 0.98 * cosine))

@@ -279,13 +279,39 @@ class StyleNetwork(nn.Module):
             "Deeply-Supervised Nets", AISTATS 2015). None for a network that
             has no such part.
         """
-        moment = torch.relu(self.input(self.features(keypoints)))
+        _, moment = self.look(keypoints)
+        logits, at_once, hidden, cell, _ = self.conclude(moment, hidden, cell)
+        return logits, at_once, hidden, cell
+
+    def look(self, keypoints: Tensor) -> tuple[Tensor, Tensor]:
+        """Return the body's features and what the dense layers make of each moment.
+
+        Returns
+        -------
+        features, moment
+            float32 (dancers, steps, features) and (dancers, steps, encoder_size).
+        """
+        features = self.features(keypoints)
+        moment = torch.relu(self.input(features))
         for layer in self.deeper:
             moment = moment + torch.relu(layer(self.dropout(moment)))
-        moment = self.dropout(moment)
+        return features, self.dropout(moment)
+
+    def conclude(
+        self, moment: Tensor, hidden: Tensor, cell: Tensor
+    ) -> tuple[Tensor, Tensor | None, Tensor, Tensor, Tensor]:
+        """Take the memory some steps further and draw the conclusion.
+
+        Returns
+        -------
+        logits, at_once, hidden, cell
+            As :meth:`both`.
+        states
+            float32 (dancers, steps, hidden_size): what the LSTM made of each step.
+        """
         states, hidden, cell = self.remember(moment, hidden, cell)
         at_once = self.at_once(moment)
-        return self.output(self.dropout(states)) + at_once, at_once, hidden, cell
+        return self.output(self.dropout(states)) + at_once, at_once, hidden, cell, states
 
     def remember(
         self, moment: Tensor, hidden: Tensor, cell: Tensor

@@ -9,9 +9,11 @@ from typing import Final
 import torch
 
 from choreai_live.training.datasets import PoseSequence, split_groups
+from choreai_live.training.embedding import EmbeddingHead, fit_embedding
 from choreai_live.training.fitting import TrainingSettings, fit
 from choreai_live.training.looks import Looks
 from choreai_live.training.network import StyleNetwork
+from choreai_live.training.recipe import SETTINGS, with_kinds
 
 logger = logging.getLogger(__name__)
 
@@ -108,3 +110,37 @@ def network_for(
     torch.save(network.state_dict(), path)
     checkpoint.unlink(missing_ok=True)
     return network
+
+
+def head_for(
+    network: StyleNetwork,
+    name: str,
+    sequences: Sequence[PoseSequence],
+    runs: Path,
+    looks: Looks,
+    progress: Callable[[int, float], None] | None = None,
+) -> EmbeddingHead:
+    """Return the embedding of a network of the shipped recipe, from ``runs`` if it is there.
+
+    Parameters
+    ----------
+    network
+        That was trained on ``sequences``.
+    name
+        Of what it was trained on, for the file.
+    sequences
+        Under the model's labels.
+    runs
+        Folder for finished heads.
+    looks, progress
+        See :func:`fit_embedding`.
+    """
+    path = runs / f"{name}, embedding.pt"
+    if path.exists():
+        head = EmbeddingHead(network)
+        head.load_state_dict(torch.load(path, weights_only=True))
+        return head.eval()
+    head = fit_embedding(network, with_kinds(sequences), SETTINGS, looks, progress=progress)
+    runs.mkdir(parents=True, exist_ok=True)
+    torch.save(head.state_dict(), path)
+    return head

@@ -58,7 +58,15 @@ SETTINGS: Final = TrainingSettings(
     ),
 )
 
-VERSION: Final = "3.0.0"
+#: Sources whose sub-styles say little: everything in one is one kind, or a few of its own.
+_NAMELESS: Final = ("ballroom", "cmu_everyday", "salsa", "cmu05", "ballvid", "bharata")
+_KINDS: Final = {
+    "street-jazz": "street jazz",
+    "hiphop/middle": "middle hip-hop",
+    "break/flare": "break",
+}
+
+VERSION: Final = "3.1.0"
 
 #: What suits dancers that were not trained on, as measured by
 #: ``scripts/evaluate_style.py train``. Street video of a kind never seen would
@@ -125,6 +133,23 @@ def etudes() -> list[PoseSequence]:
 def prepare(sequences: Iterable[PoseSequence]) -> list[PoseSequence]:
     """Return sequences under the model's labels, those in 3D on average bones."""
     return [on_average_bones(s) for s in labelled(sequences)]
+
+
+def with_kinds(sequences: Iterable[PoseSequence]) -> list[PoseSequence]:
+    """Return sequences whose ``substyle`` is the kind that the embedding learns.
+
+    One name for one kind, whatever its source calls it. Dances that were only made up
+    are kinds of their own, and so is a source that names none of its dances.
+    """
+    kinds = []
+    for s in sequences:
+        kind = _KINDS.get(s.substyle, s.substyle)
+        if s.source.startswith("etude"):
+            kind = f"etude {kind}"
+        elif s.source in _NAMELESS:
+            kind = f"{s.source} {kind}"
+        kinds.append(replace(s, substyle=kind))
+    return kinds
 
 
 def labelled(sequences: Iterable[PoseSequence]) -> list[PoseSequence]:

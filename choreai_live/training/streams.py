@@ -8,12 +8,14 @@ import numpy as np
 import numpy.typing as npt
 
 from choreai_live.messages import Floats
-from choreai_live.training.augmentation import AugmentationSettings, mirrored
+from choreai_live.skeleton import mirrored
+from choreai_live.training.augmentation import AugmentationSettings
 from choreai_live.training.datasets import DatasetError, PoseSequence
 from choreai_live.training.idling import idle_sequence, still_sequence
 from choreai_live.training.looks import Looks
 
 Item = TypeVar("Item")
+Indices = npt.NDArray[np.int64]
 
 #: Made-up people who idle.
 _IDLERS = 200
@@ -70,6 +72,8 @@ class Chunk:
         float32 (dancers, context + steps, keypoints=17, 3).
     labels
         int64 (dancers, steps): index of the style danced.
+    kinds
+        int64 (dancers, steps): index into :attr:`StreamSampler.kinds` of what exactly is danced.
     weights
         float32 (dancers, steps): how much each step counts.
     fresh
@@ -78,6 +82,7 @@ class Chunk:
 
     keypoints: Floats
     labels: npt.NDArray[np.int64]
+    kinds: npt.NDArray[np.int64]
     weights: Floats
     fresh: npt.NDArray[np.bool_]
 
@@ -102,6 +107,12 @@ class StreamSampler:
     looks
         A store of looks to share with other runs; its own when None.
 
+    Attributes
+    ----------
+    kinds : tuple of str
+        What is danced, finer than styles: the substyles there are, and "" for people who
+        idle or stand still.
+
     Raises
     ------
     DatasetError
@@ -125,6 +136,8 @@ class StreamSampler:
         self._settings = settings
         self._rng = np.random.default_rng(seed)
         self._sequences = list(sequences)
+        self.kinds = tuple(sorted({"", *(s.substyle for s in sequences)}))
+        self._number_of_kind = {kind: number for number, kind in enumerate(self.kinds)}
         self._looks = looks or Looks(rate, augmentation, settings.kept, seed)
         self._looks.plan(sequences)
         self._shelves = {label: self._shelf(label) for label in labels}
@@ -135,23 +148,30 @@ class StreamSampler:
     def chunk(self) -> Chunk:
         """Return the next frames of every stream."""
         settings = self._settings
-        keypoints, labels, weights, fresh = [], [], [], []
+        keypoints, labels, kinds, weights, fresh = [], [], [], [], []
         for stream in self._streams:
             new = stream.tail is None or bool(self._rng.random() < settings.lost)
             if new:
                 stream.clear()
             while stream.length < settings.steps:
                 self._extend(stream)
-            frames, label, weight = stream.take(settings.steps)
+            frames, label, kind, weight = stream.take(settings.steps)
             if stream.tail is None:
                 stream.tail = np.repeat(frames[:1], self._context, axis=0)
             whole = np.concatenate([stream.tail, frames])
             stream.tail = whole[len(whole) - self._context :]
             keypoints.append(whole)
             labels.append(label)
+            kinds.append(kind)
             weights.append(weight)
             fresh.append(new)
-        return Chunk(np.stack(keypoints), np.stack(labels), np.stack(weights), np.array(fresh))
+        return Chunk(
+            np.stack(keypoints),
+            np.stack(labels),
+            np.stack(kinds),
+            np.stack(weights),
+            np.array(fresh),
+        )
 
     def _extend(self, stream: "_Stream") -> None:
         """Stitch one more stretch to a stream."""
@@ -162,22 +182,24 @@ class StreamSampler:
             stream.remaining = rng.uniform(*settings.same_style)
         style = self._labels[stream.style]
         wanted = min(rng.uniform(*settings.segment), max(stream.remaining, 2.0))
-        frames = self._dance(style, wanted)
+        frames, kind = self._dance(style, wanted)
         stream.remaining -= len(frames) / self._rate
         weight = np.ones(len(frames), dtype=np.float32)
         settling = settings.settle if changed else 0.3
         weight[: int(settling * self._rate)] = 0.0 if stream.started else 0.3
-        stream.add(frames, stream.style, weight)
+        stream.add(frames, stream.style, kind, weight)
 
-    def _dance(self, style: str, seconds: float) -> Floats:
-        """Return a disturbed stretch of a style, as it was or mirrored."""
+    def _dance(self, style: str, seconds: float) -> tuple[Floats, int]:
+        """Return a disturbed stretch of a style, as it was or mirrored, and its kind."""
         rng = self._rng
-        frames = self._looks.draw(self._draw(style), rng)
+        sequence = self._draw(style)
+        frames = self._looks.draw(sequence, rng)
         wanted = max(int(seconds * self._rate), 2)
         if len(frames) > wanted:
             start = int(rng.integers(len(frames) - wanted + 1))
             frames = frames[start : start + wanted]
-        return mirrored(frames) if rng.random() < 0.5 else frames
+        kind = self._number_of_kind.get(sequence.substyle, 0)
+        return (mirrored(frames) if rng.random() < 0.5 else frames), kind
 
     def _draw(self, style: str) -> PoseSequence:
         rng = self._rng
@@ -240,20 +262,23 @@ class _Stream:
         self.length = 0
         self.started = False
         self._last = np.zeros(2, dtype=np.float32)
-        self._parts: list[tuple[Floats, npt.NDArray[np.int64], Floats]] = []
+        self._parts: list[tuple[Floats, Indices, Indices, Floats]] = []
 
-    def add(self, frames: Floats, style: int, weight: Floats) -> None:
+    def add(self, frames: Floats, style: int, kind: int, weight: Floats) -> None:
         """Append a stretch, its first hips where the last ones were."""
         frames = frames.copy()
         frames[..., :2] += self._last - frames[0, 11:13, :2].mean(axis=0)
         self._last = frames[-1, 11:13, :2].mean(axis=0)
-        self._parts.append((frames, np.full(len(frames), style, dtype=np.int64), weight))
+        styles, kinds = (np.full(len(frames), n, dtype=np.int64) for n in (style, kind))
+        self._parts.append((frames, styles, kinds, weight))
         self.length += len(frames)
         self.started = True
 
-    def take(self, count: int) -> tuple[Floats, npt.NDArray[np.int64], Floats]:
-        """Return and drop the first ``count`` frames, labels and weights."""
+    def take(self, count: int) -> tuple[Floats, Indices, Indices, Floats]:
+        """Return and drop the first ``count`` frames, labels, kinds and weights."""
         whole = [np.concatenate(parts) for parts in zip(*self._parts, strict=True)]
-        self._parts = [(whole[0][count:], whole[1][count:], whole[2][count:])]
+        first, second, third, fourth = (part[count:] for part in whole)
+        self._parts = [(first, second, third, fourth)]
         self.length -= count
-        return whole[0][:count], whole[1][:count], whole[2][:count]
+        first, second, third, fourth = (part[:count] for part in whole)
+        return first, second, third, fourth
