@@ -13,6 +13,7 @@ from choreai_live.pipeline import Engine
 from choreai_live.recorded import read_results
 from choreai_live.replay import Replay
 from choreai_live.style import Segment, StyleClassifier, StyleModel, StyleTimeline
+from choreai_live.style.second_reader import TaughtStyles
 
 logger = logging.getLogger(__name__)
 
@@ -161,6 +162,7 @@ def classify_poses(
     fps: float,
     spec: str,
     watch: Callable[[Replay, Snapshot], None] | None = None,
+    styles: TaughtStyles | None = None,
 ) -> SourceReport:
     """Read one recording of poses to its end, without the video it was made of.
 
@@ -176,12 +178,14 @@ def classify_poses(
         As :func:`choreai_live.recorded.read_results` takes it.
     watch
         Called after every picture, to show progress.
+    styles
+        What was taught; None for the model's own labels only.
     """
     try:
         recording = read_results(Path(spec))
     except SourceError as error:
         return SourceReport(spec, error=str(error))
-    replay = Replay(recording, fps, StyleClassifier(style_model))
+    replay = Replay(recording, fps, StyleClassifier(style_model, styles=styles))
     seen = Seen()
     for snapshot in replay:
         seen.note(snapshot)

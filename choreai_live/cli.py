@@ -18,8 +18,10 @@ from choreai_live.cli_options import (
     Pose,
     Precision,
     Provider,
+    ReadyMade,
     SettingsFile,
     StyleModelFile,
+    StylesFolder,
     Threads,
     Transport,
     Verbose,
@@ -28,6 +30,7 @@ from choreai_live.cli_options import (
     given_options,
 )
 from choreai_live.cli_session import export, record, replay, sessions
+from choreai_live.cli_teaching import styles_app, teach
 from choreai_live.cli_training import evaluate, extract, train
 
 app = typer.Typer(
@@ -38,6 +41,9 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 app.add_typer(models_app, name="models", help="List the models, check their files, or add one.")
+app.add_typer(
+    styles_app, name="styles", help="List the taught styles, share them, switch them off."
+)
 app.add_typer(
     credentials_app, name="credentials", help="Keep passwords of streams, or forget them."
 )
@@ -61,6 +67,8 @@ def window(
     threads: Threads = None,
     pose: Pose = "blazepose",
     style_model: StyleModelFile = None,
+    styles_folder: StylesFolder = None,
+    ready_made: ReadyMade = True,
     fullscreen: options.Fullscreen = False,
     mirror: options.Mirror = None,
     theme: options.Theme = None,
@@ -205,6 +213,8 @@ def classify(
     threads: Threads = None,
     pose: Pose = "blazepose",
     style_model: StyleModelFile = None,
+    styles_folder: StylesFolder = None,
+    ready_made: ReadyMade = True,
     verbose: Verbose = False,
 ) -> None:
     """Print, and write to files, what is danced in any number of sources.
@@ -223,7 +233,7 @@ def classify(
 
     status = command.run(
         sources,
-        engine_settings(pose, provider, precision, threads, style_model),
+        engine_settings(pose, provider, precision, threads, style_model, styles_folder, ready_made),
         ResultPaths(json_path, csv_path, srt_path, alphapose_path, form),
         poses=poses,
         fps=fps,
@@ -277,6 +287,8 @@ def bench(
     threads: Threads = None,
     pose: Pose = "blazepose",
     style_model: StyleModelFile = None,
+    styles_folder: StylesFolder = None,
+    ready_made: ReadyMade = True,
     verbose: Verbose = False,
 ) -> None:
     """Measure latency per stage, frames per second and memory on this machine."""
@@ -289,7 +301,7 @@ def bench(
 
     status = command.run(
         None if source == "demo" else source,
-        engine_settings(pose, provider, precision, threads, style_model),
+        engine_settings(pose, provider, precision, threads, style_model, styles_folder, ready_made),
         dancers=dancers or 1,
         seconds=seconds,
         live=live,
@@ -299,5 +311,5 @@ def bench(
     raise typer.Exit(status)
 
 
-for command in (record, replay, sessions, export, extract, train, evaluate):
+for command in (teach, record, replay, sessions, export, extract, train, evaluate):
     app.command()(command)

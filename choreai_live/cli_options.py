@@ -55,6 +55,24 @@ StyleModelFile = Annotated[
     Path | None,
     typer.Option("--style-model", help="A style model of your own.", metavar="FILE"),
 ]
+StylesFolder = Annotated[
+    Path | None,
+    typer.Option(
+        "--styles-folder",
+        help="Where the styles you taught are kept.",
+        show_default="your folder for data",
+        metavar="FOLDER",
+    ),
+]
+ReadyMade = Annotated[
+    bool,
+    typer.Option(
+        "--ready-made/--no-ready-made",
+        help="Recognise the taught styles that came with the program, or do not.",
+        metavar="",
+        show_default=False,
+    ),
+]
 Transport = Annotated[
     str,
     typer.Option(
@@ -80,12 +98,20 @@ Verbose = Annotated[
 
 
 def engine_settings(
-    pose: str, provider: str, precision: str, threads: int | None, style_model: Path | None
+    pose: str,
+    provider: str,
+    precision: str,
+    threads: int | None,
+    style_model: Path | None,
+    styles_folder: Path | None,
+    ready_made: bool,
 ) -> "EngineSettings":
     """Return what these options say of the engine."""
     from choreai_live.settings import EngineSettings
 
-    return EngineSettings(pose, provider, precision, threads, style_model)
+    return EngineSettings(
+        pose, provider, precision, threads, style_model, styles_folder, ready_made
+    )
 
 
 def given_options(context: typer.Context) -> dict[str, Any]:

@@ -10,8 +10,10 @@ from choreai_live.cli_options import (
     Pose,
     Precision,
     Provider,
+    ReadyMade,
     SettingsFile,
     StyleModelFile,
+    StylesFolder,
     Threads,
     Transport,
     Verbose,
@@ -103,6 +105,8 @@ def record(
     threads: Threads = None,
     pose: Pose = "blazepose",
     style_model: StyleModelFile = None,
+    styles_folder: StylesFolder = None,
+    ready_made: ReadyMade = True,
     verbose: Verbose = False,
 ) -> None:
     """Record who is seen and what is danced, with the pictures, until Ctrl-C.
@@ -114,7 +118,7 @@ def record(
 
     status = command.run(
         source,
-        engine_settings(pose, provider, precision, threads, style_model),
+        engine_settings(pose, provider, precision, threads, style_model, styles_folder, ready_made),
         settings,
         given_options(context),
         seconds=seconds,
@@ -139,6 +143,8 @@ def replay(
     ] = False,
     settings: SettingsFile = None,
     style_model: StyleModelFile = None,
+    styles_folder: StylesFolder = None,
+    ready_made: ReadyMade = True,
     verbose: Verbose = False,
 ) -> None:
     """Open the window on a recorded session, which then says again what it said.

@@ -35,7 +35,7 @@ from choreai_live.style.model import softmax
 from choreai_live.style.taught import STRICTNESS, Head, TaughtClass
 from choreai_live.teaching.learning import SETTLING, Learner, Lesson, embedded
 from choreai_live.teaching.packs import PackedStyle
-from choreai_live.teaching.takes import Take
+from choreai_live.teaching.takes import SHORTEST, Take
 from choreai_live.training.backgrounds import gather_background
 from choreai_live.training.datasets import PoseSequence
 from choreai_live.training.embedding import EmbeddingNetwork
@@ -347,7 +347,11 @@ def live(arguments: argparse.Namespace) -> None:
             classes = []
             teachers = set(rng.choice(sorted({s.group for s in moves}), 3, replace=False))
             for kind in protocol.moves:
-                mine = [s for s in moves if s.substyle == kind and s.group in teachers]
+                mine = [
+                    s
+                    for s in moves
+                    if s.substyle == kind and s.group in teachers and s.seconds >= SHORTEST
+                ]
                 views = [held_out_view(s, model.rate) for s in mine]
                 began = perf_counter()
                 lessons = learner.lessons(Take(view, model.rate) for view in views)

@@ -284,11 +284,63 @@ def several(stage: Stage) -> None:
         window.live.remove(feed)
 
 
+def teaching(stage: Stage) -> None:
+    """Show a lesson from the name to what was learned, a correction, and all styles."""
+    from choreai_live.ui.teaching.choosing_style import StyleChooser
+    from choreai_live.ui.teaching.lesson import Phase
+
+    window = stage.window
+    stage.watch(f"{STAGE}&dance=afrobeat&outfit=festival&seed=2", 8.0)
+    window.commands.teaching.teach.trigger()
+    sheet, library = window.teaching.sheet, window.teaching.library
+    if sheet is None or library is None:
+        sys.exit("The lesson did not open.")
+    sheet.naming.name.setText("azonto")
+    sheet.naming.kinds.buttons()[1].click()
+    stage.keep("teach-naming")
+    sheet.naming.start_button.click()
+    stage.wait(lambda: sheet.countdown.left == 3)
+    stage.keep("teach-countdown")
+    for seconds in (32.0, 24.0):
+        stage.wait(lambda: sheet.lesson.phase is Phase.DANCING)
+        take = sheet.lesson.following
+        stage.wait(lambda: take is not None and take.seconds > seconds)  # noqa: B023
+        if seconds > 30.0:
+            stage.keep("teach-dancing")
+        sheet.stop_button.click()
+        if len(sheet.lesson.takes) == 1:
+            sheet.takes.more_button.click()
+    QTest.qWait(2000)
+    stage.keep("teach-takes")
+    takes = list(sheet.lesson.takes)
+    sheet.takes.done_button.click()
+    stage.wait(lambda: sheet.lesson.phase is Phase.LEARNED)
+    stage.keep("teach-learned")
+    sheet.result.close_button.click()
+    QTest.qWait(6000)
+    stage.keep("teach-live")
+    window.commands.teaching.correct.trigger()
+    chooser = window.findChildren(StyleChooser)[-1]
+    QTest.qWait(1500)
+    stage.keep("teach-correct", chooser)
+    chooser.reject()
+    library.teach("solo, bar 3", takes[1:])
+    window.commands.teaching.styles.trigger()
+    page = window.teaching.page
+    if page is None:
+        sys.exit("The page of styles did not open.")
+    page.tree.select("azonto")
+    stage.keep("teach-styles", page)
+    page.accept()
+    for name in ("azonto", "solo, bar 3"):
+        library.remove(name)
+
+
 SCENES = {
     each.__name__: each
     for each in (
         *(no_camera, live, dancers, end, picker, trouble, dialogs, settings, events),
-        several,
+        *(several, teaching),
     )
 }
 
@@ -324,7 +376,7 @@ def make(folder: Path, scenes: list[str], colours: theme.Choice, language: str) 
     """Make the pictures of one look."""
     folder.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory() as private:
-        for kind in ("CONFIG", "STATE"):  # nothing of whoever makes them is to be seen
+        for kind in ("CONFIG", "STATE", "DATA"):  # nothing of whoever makes them is to be seen
             os.environ[f"XDG_{kind}_HOME"] = private
         application = make_application()
         speak(language)

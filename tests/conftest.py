@@ -47,9 +47,9 @@ def _no_models_of_the_user(tmp_path_factory: pytest.TempPathFactory) -> Iterator
 
 @pytest.fixture(scope="session", autouse=True)
 def _no_settings_of_the_user(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
-    """Keep settings, logs and autostart of whoever runs the tests out of them."""
+    """Keep settings, logs, autostart and taught styles of whoever runs the tests out of them."""
     with pytest.MonkeyPatch.context() as environment:
-        for kind in ("CONFIG", "STATE"):
+        for kind in ("CONFIG", "STATE", "DATA"):
             environment.setenv(f"XDG_{kind}_HOME", str(tmp_path_factory.mktemp(kind.lower())))
         yield
 

@@ -28,9 +28,10 @@ def noisy_track(chance: np.random.Generator, id_: int, *, missed: int = 0) -> Tr
 
 
 def noisy_readout(chance: np.random.Generator, label: str | None) -> Readout:
-    """Return a readout of numbers with all their bits."""
+    """Return a readout of numbers with all their bits; afrobeat with a finer name."""
     shares = chance.dirichlet(np.ones(len(LABELS))).astype(np.float32)
-    return Readout(shares, label, float(shares.max()), float(chance.uniform(0, 9)))
+    finer = "gwara · fast" if label == "afrobeat" else None
+    return Readout(shares, label, float(shares.max()), float(chance.uniform(0, 9)), finer)
 
 
 def noisy_snapshots(
@@ -80,7 +81,7 @@ def told(tracks: Iterable[Track], readouts: dict[int, Readout]) -> list[object]:
             for t in tracks
         ],
         [
-            (id_, r.probabilities.tobytes(), r.label, r.confidence, r.since)
+            (id_, r.probabilities.tobytes(), r.label, r.confidence, r.since, r.finer)
             for id_, r in sorted(readouts.items())
         ],
     ]

@@ -14,6 +14,7 @@ def control_sheet(colours: Palette, scale: float) -> str:
         How much larger than drawn the text is.
     """
     background, surface = colours.background.name(), colours.surface.name()
+    secondary = colours.secondary.name()
     hairline, text, faint = colours.hairline.name(), colours.text.name(), colours.faint.name()
     off = blend(colours.faint, colours.background, 0.4).name()
     dot = round(16 * scale)
@@ -45,6 +46,20 @@ QRadioButton::indicator:focus, QRadioButton:focus::indicator {{
     border-color: {colours.focus.name()};
 }}
 QRadioButton::indicator:disabled {{ border-color: {off}; }}
+QHeaderView {{ background: transparent; }}
+QHeaderView::section {{
+    background: {background}; color: {secondary}; border: none; padding: 4px 8px 6px 4px;
+}}
+StylesTree::item {{ padding: {round(4 * scale)}px 4px; }}
+StylesTree::item:selected {{ background: {colours.selection.name()}; color: {text}; }}
+StylesTree::indicator {{
+    width: {dot - 4}px; height: {dot - 4}px; border: 2px solid {faint}; border-radius: 4px;
+    background: {surface};
+}}
+StylesTree::indicator:checked {{
+    width: {dot - 8}px; height: {dot - 8}px; padding: 2px; border-color: {text};
+    background: {text}; background-clip: content;
+}}
 QProgressBar {{
     background: {hairline}; border: none; border-radius: 3px; max-height: 6px; min-height: 6px;
 }}

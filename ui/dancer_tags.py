@@ -9,7 +9,7 @@ from PyQt6.QtGui import QColor, QFontMetricsF, QPainter, QPen
 from choreai_live.messages import Readout, Track
 from choreai_live.ui import theme
 from choreai_live.ui.skeleton_painter import presence
-from choreai_live.ui.style_look import StyleLook, paint_shape
+from choreai_live.ui.style_look import StyleLook, full_word, paint_shape
 
 #: Share of the way to its place that a tag moves per picture, of 30 a second: glides, does
 #: not shake.
@@ -138,7 +138,7 @@ def tag_words(readout: Readout | None, look: StyleLook, number: int | None = Non
         words = look.word
     else:
         words = translate("DancerTags", "{style}  {percent}%").format(
-            style=look.word, percent=round(readout.confidence * 100)
+            style=full_word(look, readout.finer), percent=round(readout.confidence * 100)
         )
     return words if number is None else f"{number}  {words}"
 

@@ -81,6 +81,7 @@ class EngineLoading:
             description=pose.description,
             provider=pose.provider,
             notices=tuple(filter(None, (self._instead, *engine.notices))),
+            library=engine.library,
         )
 
     def _engine_for(self, settings: "EngineSettings") -> "Engine":

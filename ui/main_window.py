@@ -33,6 +33,7 @@ from choreai_live.ui.snapshot_action import SnapshotAction
 from choreai_live.ui.source_opening import SourceInfo
 from choreai_live.ui.stage import Stage
 from choreai_live.ui.status_line import StatusLine
+from choreai_live.ui.teaching.window_teaching import WindowTeaching
 from choreai_live.ui.timeline_strip import TimelineStrip
 from choreai_live.ui.window_actions import WindowActions
 from choreai_live.ui.worker import EngineInfo, Status, Update, Worker, WorkerState
@@ -106,6 +107,9 @@ class MainWindow(QMainWindow):
         self.events = WindowEvents(self, self.commands.events, self.live)
         self.events.note_all(EventKind.SETTINGS, notices, warning=True)
         self.snapshot = SnapshotAction(self.commands.snapshot, self.live, self.events.log, self)
+        self.teaching = WindowTeaching(self)
+        self.commands.timeline.undo_also(self.teaching)
+        self.teaching.undoable_changed.connect(self.commands.timeline.offer_undo)
 
     @property
     def worker(self) -> Worker:
@@ -357,6 +361,8 @@ class MainWindow(QMainWindow):
     def _show_update(self, feed: Feed, update: Update) -> None:
         if feed is self.live.chosen:
             self.status_line.show_update(update)
+            if self.bars.maximumHeight() != self.bars.sizeHint().height():
+                self._fit()  # there is a row more, or less, for what was taught
 
     def resizeEvent(self, event: QResizeEvent | None) -> None:
         """Scale what is read from afar with the window."""
@@ -374,4 +380,5 @@ class MainWindow(QMainWindow):
         self.hide()
         self.live.close()
         self.snapshot.close()
+        self.teaching.close()
         super().closeEvent(event)

@@ -36,8 +36,21 @@ class ProbabilityBars(QWidget):
         self._looks = StyleLooks()
         self._shares: tuple[float, ...] = ()
         self._label: str | None = None
+        self._finer: str | None = None
         self._percents: tuple[int, ...] = ()
+        # The likeliest of the styles that were taught; None where nothing was.
+        self._taught: tuple[str, float] | None = None
         self._steady = Steady[tuple[int, ...]]()
+        self._steady_taught = Steady[tuple[str, float]]()
+
+    @property
+    def taught(self) -> tuple[str, float] | None:
+        """The likeliest style that was taught and how probable it is, None for none."""
+        return self._taught
+
+    @property
+    def _rows(self) -> int:
+        return len(self._looks.labels) + (self._taught is not None)
 
     @property
     def shares(self) -> tuple[float, ...]:
@@ -64,20 +77,31 @@ class ProbabilityBars(QWidget):
         """
         shares = tuple(float(p) for p in readout.probabilities) if readout else ()
         label = readout.label if readout else None
-        if (shares, label) != (self._shares, self._label):
-            self._shares, self._label = shares, label
+        self._finer = readout.finer if readout else None
+        taught = self._taught
+        if readout is not None:
+            taught = readout.taught[0] if readout.taught else None
+            if time is not None and taught is not None:  # a name must stand to be read
+                taught = self._steady_taught.show(taught, time)
+        if (taught is None) != (self._taught is None):
+            self.updateGeometry()
+        if (shares, label, taught) != (self._shares, self._label, self._taught):
+            self._shares, self._label, self._taught = shares, label, taught
             self.update()
+        if taught is not None and shares:
+            shares = (*shares, taught[1])
         percents = tuple(round(share * 100) for share in shares)
         if time is not None and percents:
             percents = self._steady.show(percents, time, label)
         else:
             self._steady.forget()
+            self._steady_taught.forget()
         self._percents = percents
 
     def sizeHint(self) -> QSize:
-        """Suggest a row per class."""
+        """Suggest a row per class, and one for what was taught."""
         u = self._scale(self)
-        return QSize(int(380 * u), int((46 * max(len(self._looks.labels), 3) + 40) * u))
+        return QSize(int(380 * u), int((46 * max(self._rows, 3) + 40) * u))
 
     def paintEvent(self, event: QPaintEvent | None) -> None:
         """Draw the rows."""
@@ -86,6 +110,10 @@ class ProbabilityBars(QWidget):
         labels = self._looks.labels
         if not labels:
             return
+        shares = self._shares
+        if self._taught is not None:
+            labels = (*labels, self._taught[0])
+            shares = (*shares, self._taught[1]) if shares else ()
         u = min(self._scale(self), self.height() / (46 * len(labels) + 30))
         left, right = 28 * u, self.width() - 28 * u
         size = min(18 * self._scale(self), 24 * u)  # large text takes from the gaps
@@ -95,8 +123,8 @@ class ProbabilityBars(QWidget):
         y = self.height() - (46 * len(labels) + 22) * u
         for index, label in enumerate(labels):
             look = self._looks.of(label)
-            share = self._shares[index] if index < len(self._shares) else 0.0
-            chosen = label == self._label
+            share = shares[index] if index < len(shares) else 0.0
+            chosen = label in (self._label, self._finer)
             ink = theme.TEXT if chosen else theme.SECONDARY
             row = QRectF(left, y, right - left, line)
             faint = look.shape is Shape.RING

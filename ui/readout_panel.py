@@ -10,10 +10,12 @@ from PyQt6.QtWidgets import QSizePolicy, QWidget
 from choreai_live.messages import Readout
 from choreai_live.ui import theme
 from choreai_live.ui.steadiness import Steady
-from choreai_live.ui.style_look import StyleLook, StyleLooks, paint_shape
+from choreai_live.ui.style_look import StyleLook, StyleLooks, full_word, paint_shape
 
 #: Most other dancers told of below the big readout.
 _OTHERS = 2
+#: How much lower everything below the word is where a finer one stands under it.
+_FINER = 38
 
 
 @dataclass(frozen=True)
@@ -24,6 +26,8 @@ class Words:
     word: str
     number: str
     detail: str
+    #: What it is more exactly, within the style: a move; empty where that is not sure.
+    finer: str = ""
 
 
 @dataclass(frozen=True)
@@ -148,7 +152,8 @@ class ReadoutPanel(QWidget):
             )
             percent = self.tr("{percent}%").format(percent=sure)
             seconds = max(0, int(time - readout.since))
-            words = Words(caption, look.word, percent, self._standing(seconds))
+            standing = self._standing(seconds)
+            words = Words(caption, look.word, percent, standing, readout.finer or "")
             self._show(look, words, others)
 
     def conclude(self, caption: str) -> None:
@@ -167,7 +172,7 @@ class ReadoutPanel(QWidget):
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         lines = len(self._others) + (1 if self._more else 0)
-        needed = 230 + (14 + 26 * lines if lines else 0)
+        needed = 230 + (14 + 26 * lines if lines else 0) + (_FINER if self._words.finer else 0)
         u = min(self._scale(self), self.height() / needed)
         left, width = 28 * u, self.width() - 56 * u
         # Room to spare goes above, a third of it, so that the word does not stick to the top.
@@ -194,6 +199,11 @@ class ReadoutPanel(QWidget):
             self._words.word,
         )
 
+        if self._words.finer:
+            baseline += _FINER * u
+            painter.setFont(_fitting(self._words.finer, width, 27 * u))
+            painter.setPen(theme.TEXT)
+            painter.drawText(QPointF(left, baseline + 6 * u), self._words.finer)
         baseline += 62 * u
         x = left
         if self._words.number and self._look is not None:
@@ -279,11 +289,15 @@ class ReadoutPanel(QWidget):
             return OtherWords(look, name, look.word)
         # To the nearest five: a line that changes all the time draws the eye for nothing.
         about = round(readout.confidence * 20) * 5
-        word = self.tr("{style}, {percent}%").format(style=look.word, percent=about)
+        style = full_word(look, readout.finer)
+        word = self.tr("{style}, {percent}%").format(style=style, percent=about)
         return OtherWords(look, name, word)
 
     def _leaning(self, readout: Readout) -> str:
         likeliest = int(readout.probabilities.argmax())
+        if readout.taught and readout.taught[0][1] > readout.probabilities[likeliest]:
+            name = self._looks.of(readout.taught[0][0]).word
+            return self.tr("Leaning towards {style}.").format(style=name)
         if likeliest >= len(self._looks.labels):
             return ""
         look = self._looks.of(self._looks.labels[likeliest])
@@ -318,7 +332,7 @@ class ReadoutPanel(QWidget):
     def _describe(self) -> None:
         """Tell screen readers what stands there."""
         words = self._words
-        lines = [self._past, words.caption, words.word, words.number, words.detail]
+        lines = [self._past, words.caption, words.word, words.finer, words.number, words.detail]
         lines += [f"{other.name}: {other.word}" for other in self._others]
         self.setAccessibleDescription(", ".join(line for line in lines if line))
 

@@ -18,6 +18,9 @@ PAGES: Final = (
     "choreai_live.ui.help.shortcuts",
     "choreai_live.ui.help.about",
     "choreai_live.ui.summary.opening",
+    "choreai_live.ui.teaching.sheet",
+    "choreai_live.ui.teaching.choosing_style",
+    "choreai_live.ui.teaching.styles_page",
 )
 
 

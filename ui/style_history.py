@@ -1,7 +1,7 @@
 """The last minutes of every dancer, as the window saw them."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from choreai_live.messages import Readout
 
@@ -13,6 +13,22 @@ class Stretch:
     start: float
     end: float
     label: str | None
+    #: Finer name within the label to seconds for which it stood.
+    moves: dict[str, float] = field(default_factory=dict)
+
+    @property
+    def finer(self) -> str | None:
+        """The finer name that stood for most of it; None where none did."""
+        longest = max(self.moves, key=lambda name: self.moves[name], default=None)
+        if longest is None or 2 * self.moves[longest] < self.end - self.start:
+            return None
+        return longest
+
+    def extend(self, time: float, finer: str | None) -> None:
+        """Let it end at `time`, up to which the finer name stood."""
+        if finer is not None:
+            self.moves[finer] = self.moves.get(finer, 0.0) + max(time - self.end, 0.0)
+        self.end = time
 
 
 class StyleHistory:
@@ -49,7 +65,7 @@ class StyleHistory:
             if last is None or time - last.end > self._longest_gap:
                 stretches.append(Stretch(time, time, readout.label))
             elif last.label == readout.label:
-                last.end = time
+                last.extend(time, readout.finer)
             else:
                 last.end = time
                 stretches.append(Stretch(time, time, readout.label))
@@ -70,7 +86,7 @@ class StyleHistory:
             return self._dancers
         later = {
             dancer: [
-                Stretch(max(stretch.start, time), stretch.end, stretch.label)
+                Stretch(max(stretch.start, time), stretch.end, stretch.label, stretch.moves)
                 for stretch in stretches
                 if stretch.end > time
             ]

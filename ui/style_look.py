@@ -76,12 +76,13 @@ _FURTHER: Final = (
     (QColor("#B79CFF"), QColor("#6A3FC4"), Shape.HEXAGON),
     (QColor("#D9D2C3"), QColor("#5E5440"), Shape.CROSS),
 )
-#: Every one of these colours with every one of these shapes is a look for a taught style.
+#: Every one of these colours with every one of these shapes is a look for a taught style:
+#: the shapes are no shipped style's, and the colours differ by 23 or more as above.
 _OWN_COLOURS: Final = (
-    (QColor("#2ED3B7"), QColor("#0A6E68")),
-    (QColor("#B79CFF"), QColor("#6A3FC4")),
-    (QColor("#D9D2C3"), QColor("#5E5440")),
-    (QColor("#FF9ED8"), QColor("#96206F")),
+    (QColor("#8AFFF7"), QColor("#133032")),
+    (QColor("#CA7829"), QColor("#934F39")),
+    (QColor("#F1F7AC"), QColor("#2B2501")),
+    (QColor("#8C81B0"), QColor("#8F05FA")),
 )
 _OWN_SHAPES: Final = (Shape.DIAMOND, Shape.HEXAGON, Shape.CROSS, Shape.STAR, Shape.BARS)
 

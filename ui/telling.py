@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 
     from choreai_live.capture import SourceStatus
     from choreai_live.pipeline import Pipeline
+    from choreai_live.teaching import Library
 
 
 class WorkerState(Enum):
@@ -64,6 +65,8 @@ class EngineInfo:
     description: str
     provider: str
     notices: tuple[str, ...]
+    #: What was taught, and learns more; None where the models are in another process.
+    library: "Library | None" = None
 
 
 @dataclass(frozen=True)

@@ -6,14 +6,18 @@ from PyQt6.QtCore import QObject, Qt
 from PyQt6.QtGui import QAction, QKeySequence
 from PyQt6.QtWidgets import QMenuBar, QSizePolicy, QToolBar, QToolButton, QWidget
 
+from choreai_live.ui import theme
 from choreai_live.ui.icons import icon
 from choreai_live.ui.look_actions import LookActions
 from choreai_live.ui.lookback.actions import TimelineActions
 from choreai_live.ui.picture_actions import PictureActions
 from choreai_live.ui.several.actions import SeveralActions
+from choreai_live.ui.teaching.actions import TeachingActions
 
 #: Keys as the system writes them.
 _NATIVE: Final = QKeySequence.SequenceFormat.NativeText
+#: Text larger than this leaves no room for every word of the toolbar.
+_LARGE: Final = 1.25
 
 
 class WindowActions(QObject):
@@ -45,6 +49,8 @@ class WindowActions(QObject):
         self.timeline = TimelineActions(self)
         self.picture = PictureActions(self)
         self.several = SeveralActions(self)
+        self.teaching = TeachingActions(self)
+        self._teach_button: QWidget | None = None
         # Short words for the toolbar and the buttons of messages.
         self.choose_source.setIconText(self.tr("Source"))
         self.open_file.setIconText(self.tr("File"))
@@ -68,6 +74,7 @@ class WindowActions(QObject):
             return
         source = bar.addMenu(self.tr("&Source"))
         view = bar.addMenu(self.tr("&View"))
+        self.teaching.fill_menus(bar)
         about = bar.addMenu(self.tr("&Help"))
         if source is None or view is None or about is None:
             return
@@ -96,6 +103,7 @@ class WindowActions(QObject):
     def fill_toolbar(self, bar: QToolBar) -> None:
         """Add the buttons: where pictures come from, how they are shown."""
         bar.addActions([self.choose_source, self.several.add, self.open_file, self.demo])
+        bar.addAction(self.teaching.teach)
         gap = QWidget()
         gap.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         bar.addWidget(gap)
@@ -105,6 +113,18 @@ class WindowActions(QObject):
             button = bar.widgetForAction(known)
             if isinstance(button, QToolButton):
                 button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonIconOnly)
+        self._teach_button = bar.widgetForAction(self.teaching.teach)
+        theme.LOOK.changed.connect(self._fit_toolbar)
+        self._fit_toolbar()
+
+    def _fit_toolbar(self) -> None:
+        """Leave out the newest word where large text leaves no room for it."""
+        if isinstance(self._teach_button, QToolButton):
+            styles = Qt.ToolButtonStyle
+            large = theme.LOOK.text_scale > _LARGE
+            self._teach_button.setToolButtonStyle(
+                styles.ToolButtonIconOnly if large else styles.ToolButtonTextBesideIcon
+            )
 
     def _action(
         self, words: str, icon_name: str | None, key: str | None, *, checkable: bool = False

@@ -15,9 +15,9 @@ from choreai_live.agreement import SAME, Agreement, agreement_with_cpu
 from choreai_live.bench import STAGES, BenchReport, measure, render_demo
 from choreai_live.commands.console import out, progress_bar, say
 from choreai_live.errors import OutputError
-from choreai_live.outputs.writing import OutputFile
 from choreai_live.pipeline import Engine
 from choreai_live.settings import EngineSettings
+from choreai_live.writing import OutputFile
 
 
 def run(

@@ -30,6 +30,7 @@ from choreai_live.outputs import SeenPoses
 from choreai_live.pipeline import Engine, load_style_model
 from choreai_live.replay import Replay
 from choreai_live.settings import EngineSettings
+from choreai_live.teaching import Library
 
 INTERRUPTED = 130
 
@@ -122,8 +123,12 @@ def _reader_of_poses(settings: EngineSettings, fps: float | None) -> _Reader:
             f"{ASSUMED_FPS:g} a second are assumed; say with --fps if there were others."
         )
     model = load_style_model(settings)
+    library = Library(model, settings.taught_styles, ready_made=settings.ready_made_styles)
+    for notice in library.notices:
+        say(notice)
     return _Reader(
-        partial(classify_poses, model, fps or ASSUMED_FPS), partial(report_on_poses, model)
+        partial(classify_poses, model, fps or ASSUMED_FPS, styles=library),
+        partial(report_on_poses, model),
     )
 
 
@@ -212,7 +217,7 @@ def _add_dancer(table: Table, dancer: DancerReport) -> None:
             str(dancer.id) if i == 0 else "",
             clock(segment.start),
             clock(segment.end),
-            _label(segment.label),
+            _label(segment.words),
             Text(f"{segment.confidence:.0%}"),
             Text.assemble(_label(label), f" {share:.0%}") if share else "",
         )

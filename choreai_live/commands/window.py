@@ -31,7 +31,7 @@ def run(settings_file: Path | None, options: Mapping[str, Any]) -> int:
         settings = start.settings
         return run_window(
             settings.source.spec,
-            settings.models.engine,
+            settings.engine,
             more=settings.source.more,
             fullscreen=settings.window.fullscreen,
             mirror=settings.window.mirror,

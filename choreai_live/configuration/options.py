@@ -15,6 +15,8 @@ PLACES: Final[Mapping[str, tuple[tuple[str, str], ...]]] = {
     "precision": (("models", "precision"),),
     "threads": (("models", "threads"),),
     "style_model": (("models", "style_model"),),
+    "styles_folder": (("teaching", "folder"),),
+    "ready_made": (("teaching", "ready_made"),),
     "fullscreen": (("window", "fullscreen"),),
     "mirror": (("window", "mirror"), ("kiosk", "mirror")),
     "theme": (("window", "theme"),),

@@ -59,6 +59,7 @@ def check_settings(held: Mapping[str, Any], path: Path) -> ProgramSettings:
     return replace(
         settings,
         models=replace(settings.models, style_model=_found(folder, settings.models.style_model)),
+        teaching=replace(settings.teaching, folder=_found(folder, settings.teaching.folder)),
         recording=replace(settings.recording, folder=_found(folder, settings.recording.folder)),
         log=replace(settings.log, folder=_found(folder, settings.log.folder)),
     )
@@ -111,6 +112,7 @@ def _without_sense(settings: ProgramSettings) -> str | None:
         return f"monitoring.host is {shown(host)} and must be an address, such as 127.0.0.1"
     for name, folder in (
         ("models.style_model", settings.models.style_model),
+        ("teaching.folder", settings.teaching.folder),
         ("recording.folder", settings.recording.folder),
         ("log.folder", settings.log.folder),
     ):

@@ -68,12 +68,21 @@ class ModelsSection:
     threads: int | None = None
     style_model: Path | None = None
 
-    @property
-    def engine(self) -> EngineSettings:
-        """The same, as the engine takes it."""
-        return EngineSettings(
-            self.pose, self.provider, self.precision, self.threads, self.style_model
-        )
+
+@dataclass(frozen=True, slots=True)
+class TeachingSection:
+    """Styles that were taught.
+
+    Parameters
+    ----------
+    folder
+        Where they are kept. Left out: the user's folder for data.
+    ready_made
+        Whether those that came with the program are recognised, too.
+    """
+
+    folder: Path | None = None
+    ready_made: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -244,17 +253,32 @@ class ProgramSettings:
 
     Parameters
     ----------
-    source, models, window, kiosk, recording, monitoring, log
+    source, models, teaching, window, kiosk, recording, monitoring, log
         The tables.
     """
 
     source: SourceSection = field(default_factory=SourceSection)
     models: ModelsSection = field(default_factory=ModelsSection)
+    teaching: TeachingSection = field(default_factory=TeachingSection)
     window: WindowSection = field(default_factory=WindowSection)
     kiosk: KioskSection = field(default_factory=KioskSection)
     recording: RecordingSection = field(default_factory=RecordingSection)
     monitoring: MonitoringSection = field(default_factory=MonitoringSection)
     log: LogSection = field(default_factory=LogSection)
+
+    @property
+    def engine(self) -> EngineSettings:
+        """What they say of the engine."""
+        models, teaching = self.models, self.teaching
+        return EngineSettings(
+            pose=models.pose,
+            provider=models.provider,
+            precision=models.precision,
+            threads=models.threads,
+            style_model=models.style_model,
+            taught_styles=teaching.folder,
+            ready_made_styles=teaching.ready_made,
+        )
 
 
 #: Numbers of other keys must be finite and not negative.

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from typing import Final, NamedTuple
+from zlib import crc32
 
 import numpy as np
 import numpy.typing as npt
@@ -19,6 +20,9 @@ _TAUGHT: Final[dict[str, Colour]] = {
     "hiphop": (110, 94, 255),
 }
 _OTHERS: Final[tuple[Colour, ...]] = ((183, 211, 46), (255, 156, 183), (195, 210, 217))
+#: Of styles that somebody taught: one that follows from the name, as in the window.
+_OWN: Final[tuple[Colour, ...]] = (*_OTHERS, (216, 158, 255))
+_OWN_SHAPES: Final = 5
 _NOT_SURE: Final[Colour] = (179, 162, 152)
 _EDGE: Final[Colour] = (0, 0, 0)
 _PAPER: Final[Colour] = (16, 12, 10)
@@ -63,7 +67,7 @@ def drawn_over(
     readouts
         Track id to what was read.
     labels
-        Of the style model, which decide the colours of styles not known here.
+        Of the style model, which decide the colours of its styles not known here.
     """
     drawn = image.copy()
     dancers = [track for track in tracks if track.missed <= _LONGEST_MISSED]
@@ -80,12 +84,14 @@ def _look(readout: Readout | None, labels: tuple[str, ...]) -> tuple[str, Colour
         return "watching", _NOT_SURE
     if readout.label is None:
         return "not sure", _NOT_SURE
-    words = f"{readout.label}  {readout.confidence:.0%}"
+    words = f"{readout.words}  {readout.confidence:.0%}"
     if readout.label in _TAUGHT:
         return words, _TAUGHT[readout.label]
     others = [label for label in labels if label not in _TAUGHT]
-    place = others.index(readout.label) if readout.label in others else 0
-    return words, _OTHERS[place % len(_OTHERS)]
+    if readout.label in others:
+        return words, _OTHERS[others.index(readout.label) % len(_OTHERS)]
+    number = crc32(readout.label.casefold().encode()) // _OWN_SHAPES
+    return words, _OWN[number % len(_OWN)]
 
 
 def _draw_skeleton(image: Image, track: Track, colour: Colour) -> None:

@@ -16,7 +16,7 @@ from choreai_live.messages import Pose, Readout, Snapshot, Track
 from choreai_live.skeleton import KEYPOINT_COUNT
 
 #: The version of the format this program writes; it reads this one and older ones.
-FORMAT: Final = 1
+FORMAT: Final = 2
 
 #: Seconds to wait for another process that reads or writes the same table.
 PATIENCE: Final = 5.0
@@ -33,12 +33,13 @@ CREATE TABLE frame (
 );
 -- One row per dancer and frame, place counting from 0. keypoints: 17 times x, y in pixels;
 -- scores: 17; box: x1, y1, x2, y2; probabilities: one per label, NULL, as the columns after
--- it, where nothing had been read yet; label: NULL too for not sure.
+-- it, where nothing had been read yet; label: NULL too for not sure; finer: a taught move
+-- of the label, NULL for none. Tables of format 1 do not have it.
 CREATE TABLE dancer (
     frame INTEGER NOT NULL, place INTEGER NOT NULL, track INTEGER NOT NULL,
     age INTEGER NOT NULL, missed INTEGER NOT NULL, score REAL NOT NULL,
     keypoints BLOB NOT NULL, scores BLOB NOT NULL, box BLOB NOT NULL,
-    probabilities BLOB, label TEXT, confidence REAL, since REAL,
+    probabilities BLOB, label TEXT, confidence REAL, since REAL, finer TEXT,
     PRIMARY KEY (frame, place)
 ) WITHOUT ROWID;
 -- What happened: reconnected, dropped pictures and the like.
@@ -47,7 +48,7 @@ CREATE TABLE event (number INTEGER PRIMARY KEY, time REAL NOT NULL, wall REAL NO
 """
 
 _FRAME: Final = "INSERT INTO frame VALUES (?, ?, ?, ?, ?, ?, ?, ?)"
-_DANCER: Final = "INSERT INTO dancer VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+_DANCER: Final = "INSERT INTO dancer VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
 _EVENT: Final = "INSERT INTO event (time, wall, kind, text) VALUES (?, ?, ?, ?)"
 _META: Final = "INSERT OR REPLACE INTO meta VALUES (?, ?)"
 
@@ -93,13 +94,14 @@ def dancer_rows(number: int, snapshot: Snapshot) -> list[DancerRow]:
     for place, track in enumerate(snapshot.tracks):
         pose = track.pose
         readout = snapshot.readouts.get(track.id)
-        read: tuple[Any, ...] = (None, None, None, None)
+        read: tuple[Any, ...] = (None, None, None, None, None)
         if readout is not None:
             read = (
                 _bytes(readout.probabilities),
                 readout.label,
                 float(readout.confidence),
                 float(readout.since),
+                readout.finer,
             )
         seen = (_bytes(pose.keypoints), _bytes(pose.scores), _bytes(pose.box))
         score = float(pose.score)
@@ -139,14 +141,15 @@ def readout_of(row: DancerRow, classes: int) -> Readout | None:
     ValueError, TypeError
         If that is no readout of so many classes.
     """
-    probabilities, label, confidence, since = row[9:]
+    probabilities, label, confidence, since, *more = row[9:]
+    finer = more[0] if more else None
     if probabilities is None:
         return None
-    if not isinstance(label, str | None):
+    if not (isinstance(label, str | None) and isinstance(finer, str | None)):
         raise TypeError("a label that is no text")
     if not (isinstance(confidence, float) and isinstance(since, float)):
         raise TypeError("a readout without its numbers")
-    return Readout(_floats(probabilities, classes), label, confidence, since)
+    return Readout(_floats(probabilities, classes), label, confidence, since, finer)
 
 
 def create_table(path: Path) -> sqlite3.Connection:

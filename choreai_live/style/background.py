@@ -7,11 +7,11 @@ recording can be got back from them.
 
 import base64
 import hashlib
-from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Final
+from typing import Any, Final
 
 import numpy as np
+import numpy.typing as npt
 import safetensors
 import safetensors.numpy
 
@@ -121,7 +121,9 @@ class Background:
         return result
 
 
-def packed_background(mean: Floats, scale: Floats, means: Floats, covariance: Floats) -> str:
+def packed_background(
+    mean: Floats, scale: Floats, means: Floats, covariance: npt.NDArray[np.float64]
+) -> str:
     """Return a background as text for the metadata of a model file.
 
     Parameters
@@ -134,13 +136,13 @@ def packed_background(mean: Floats, scale: Floats, means: Floats, covariance: Fl
     # A root of it stays one of a covariance however it is rounded.
     sturdy = covariance + _LEAST_VARIANCE * np.eye(len(covariance))
     root = np.linalg.cholesky(sturdy).T[np.triu_indices(len(covariance))]
-    tensors: Mapping[str, np.ndarray] = {  # type: ignore[type-arg]
+    tensors: dict[str, npt.NDArray[Any]] = {
         "mean": mean.astype(np.float32),
         "scale": scale.astype(np.float32),
         "means": means.astype(np.float16),
         "root": root.astype(np.float16),
     }
-    return base64.b64encode(safetensors.numpy.save(dict(tensors))).decode()
+    return base64.b64encode(safetensors.numpy.save(tensors)).decode()
 
 
 def unpacked_background(text: str, labels: int, channels: int, per_channel: int) -> Background:

@@ -96,7 +96,8 @@ class Recent:
         """Return float32 (numbers,), or None while there is too little to describe."""
         if len(self._steps) < SHORTEST:
             return None
-        return describe(np.stack(self._steps)[None])[0]
+        described: Floats = describe(np.stack(self._steps)[None])[0]
+        return described
 
     def memory(self) -> npt.NDArray[Any] | None:
         """Return everything it remembers; see :mod:`choreai_live.style.memory`."""

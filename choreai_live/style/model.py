@@ -172,12 +172,12 @@ class StyleModel:
         except Exception as error:
             first_line = (str(error).strip().splitlines() or [type(error).__name__])[0]
             raise _refusal(self.path, f"fails on a first step ({first_line})") from error
-        size = (dancers, steps)
+        each = (dancers, steps)
         wanted = (
-            (*size, len(self.labels)),
+            (*each, len(self.labels)),
             hidden.shape,
             cell.shape,
-            (*size, self.channels),
+            (*each, self.channels),
         )
         names = (*_OUTPUTS, "embedding")
         for name, output, shape in zip(names, outputs, wanted, strict=True):

@@ -133,10 +133,14 @@ def _combined(head: Head | None, found: Readout, own: Readout) -> Readout:
     """Return the model's readout with the taught style that stands, and all likely ones."""
     if head is None:
         return own
-    likeliest = sorted(
-        zip(head.names, map(float, found.probabilities), strict=False), key=lambda pair: -pair[1]
-    )
-    told = replace(own, taught=tuple(likeliest[:_TOLD]))
+    # What only refines a family says nothing where another one is danced.
+    fitting = [
+        (taught.name, float(probability))
+        for taught, probability in zip(head.classes, found.probabilities, strict=False)
+        if not taught.refines or taught.family == own.label
+    ]
+    fitting.sort(key=lambda pair: -pair[1])
+    told = replace(own, taught=tuple(fitting[:_TOLD]))
     if found.label is None:
         return told
     taught = head.classes[head.names.index(found.label)]

@@ -6,21 +6,19 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from threading import RLock
-from typing import Final
 
 import platformdirs
 
 from choreai_live import models
 from choreai_live.style.model import StyleModel
-from choreai_live.style.taught import Head, TaughtClass
+from choreai_live.style.taught import Head
 from choreai_live.teaching.errors import TeachingError
 from choreai_live.teaching.learning import Learner, Lesson
+from choreai_live.teaching.names import checked_name, families_of
 from choreai_live.teaching.packs import SUFFIX, PackedStyle, read_pack, write_pack
+from choreai_live.teaching.recognised import recognised
 from choreai_live.teaching.shelf import Pack, Shelf
 from choreai_live.teaching.takes import Take
-
-#: Characters of a name.
-_LONGEST_NAME: Final = 40
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +95,7 @@ class Library:
     @property
     def families(self) -> tuple[str, ...]:
         """Labels of the model that moves can belong to."""
-        return tuple(x for x in self.model.labels if x not in self.model.unsure_labels)
+        return families_of(self.model)
 
     @property
     def taught(self) -> tuple[Taught, ...]:
@@ -129,21 +127,7 @@ class Library:
         TeachingError
             If the name does not fit, or there is no such family.
         """
-        name = " ".join(name.split())
-        if not name or len(name) > _LONGEST_NAME or not name.isprintable():
-            raise TeachingError(
-                f"A style needs a name of 1 to {_LONGEST_NAME} letters: choose another one."
-            )
-        if name in self.model.unsure_labels:
-            raise TeachingError(f"'{name}' means that no style is danced: choose another name.")
-        if family is not None and family not in self.families:
-            raise TeachingError(
-                f"'{name}' cannot be a move of '{family}': choose "
-                f"{', '.join(self.families)}, or a style of its own."
-            )
-        if name in self.families and family != name:
-            raise TeachingError(f"'{name}' is known already: correct it, or choose another name.")
-        return name
+        return checked_name(name, family, self.model)
 
     def teach(
         self, name: str, takes: Sequence[Take], family: str | None = None, provenance: str = ""
@@ -409,32 +393,10 @@ class Library:
 
     def _settle(self) -> None:
         """Let what is on the shelf hold from now on."""
-        active = self._active()
+        active = recognised(self._shelf.packs, self._shelf.choices.inactive)
         background = self.model.background
         self.head = Head(background, active) if active and background else None
         self.changed += 1
-
-    def _active(self) -> tuple[TaughtClass, ...]:
-        """Return what is recognised; what the user taught goes before what came along."""
-        found: dict[str, TaughtClass] = {}
-        for pack in self._shelf.packs:
-            if pack.name not in self._shelf.choices.inactive:
-                for style in pack.styles:
-                    own = found.get(style.name)
-                    if own is None:
-                        found[style.name] = style.as_class
-                    elif own.family == style.family:
-                        found[style.name] = _half_and_half(own, style.as_class)
-        return tuple(found.values())
-
-
-def _half_and_half(own: TaughtClass, other: TaughtClass) -> TaughtClass:
-    """Return one style of two: a few seconds of one's own count as much as all of the other."""
-    return replace(
-        own,
-        spreads=(*own.spreads, *other.spreads),
-        weights=tuple(weight / 2 for weight in (*own.weights, *other.weights)),
-    )
 
 
 def _now() -> str:

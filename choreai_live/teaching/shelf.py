@@ -12,6 +12,7 @@ import msgspec
 
 from choreai_live.errors import ChoreaiError
 from choreai_live.style.model import StyleModel
+from choreai_live.teaching.choices import Choices, read_choices, write_choices
 from choreai_live.teaching.errors import TeachingError
 from choreai_live.teaching.packs import SUFFIX, PackedStyle, read_pack, write_pack
 from choreai_live.writing import OutputFile
@@ -19,18 +20,9 @@ from choreai_live.writing import OutputFile
 #: Changes that can be undone, the last ones.
 _REMEMBERED: Final = 20
 _CHOICES: Final = "library.json"
-#: Of the choices; a larger file is somebody else's.
-_LARGEST: Final = 2**20
 
 #: Files as they were before a change; None for those that were not there.
 _Before = dict[Path, bytes | None]
-
-
-class Choices(msgspec.Struct):
-    """What the user chose beside the packs: labels muted, and packs that are off."""
-
-    muted: list[str] = []
-    inactive: list[str] = []
 
 
 @dataclass(frozen=True, eq=False, slots=True)
@@ -91,7 +83,8 @@ class Shelf:
         own, notices = self._read(self._folder.glob(f"*{SUFFIX}"), ready_made=False)
         self.packs = (*own, *self._shipped)
         self.notices = (*self._shipped_notices, *notices)
-        self._load_choices()
+        self.choices, notice = read_choices(self._folder / _CHOICES)
+        self.notices += (notice,) if notice else ()
 
     @contextmanager
     def changing(self, what: str) -> Iterator[None]:
@@ -163,13 +156,12 @@ class Shelf:
             self.choose(inactive=[name for name in self.choices.inactive if name != pack.name])
         self.load()
 
-    def choose(self, **changes: list[str]) -> None:
+    def choose(self, **changes: Iterable[str]) -> None:
         """Change the choices."""
         path = self._folder / _CHOICES
         self._touch(path)
-        choices = msgspec.structs.replace(self.choices, **changes)
-        with OutputFile(path) as file:
-            file.write(msgspec.json.encode(choices).decode())
+        changed = {name: tuple(values) for name, values in changes.items()}
+        write_choices(path, msgspec.structs.replace(self.choices, **changed))
         self.load()
 
     def path_for(self, name: str) -> Path:
@@ -225,22 +217,6 @@ class Shelf:
                 except ChoreaiError as error:
                     notices.append(str(error))
         return packs, notices
-
-    def _load_choices(self) -> None:
-        path = self._folder / _CHOICES
-        self.choices = Choices()
-        try:
-            if path.exists() and path.stat().st_size <= _LARGEST:
-                self.choices = msgspec.json.decode(path.read_bytes(), type=Choices)
-                return
-            broken = path.exists()
-        except (OSError, msgspec.MsgspecError):
-            broken = True
-        if broken:
-            self.notices = (
-                *self.notices,
-                f"{path} cannot be read, so no style is muted and every pack is on: choose again.",
-            )
 
 
 def _content(path: Path) -> bytes | None:

@@ -50,16 +50,16 @@ def gather_background(
                     by_source = found[sequence.style]
                     by_source.setdefault(sequence.source, []).append(describe(windows))
     parts = {
-        label: {source: np.concatenate(every) for source, every in by_source.items()}
-        for label, by_source in found.items()
+        label: {source: np.concatenate(every) for source, every in sources.items()}
+        for label, sources in found.items()
     }
     everything, weights = (np.concatenate(part) for part in zip(*map(_weighed, parts.values())))  # noqa: B905
     weights /= weights.sum()
     mean = weights @ everything
     scale = np.sqrt(weights @ np.square(everything - mean)) + _LEAST_SCALE
     means, covariance = [], np.zeros((len(mean), len(mean)))
-    for by_source in parts.values():
-        descriptions, weights = _weighed(by_source)
+    for part in parts.values():
+        descriptions, weights = _weighed(part)
         standardised = (descriptions - mean) / scale
         means.append(weights @ standardised)
         around = (standardised - means[-1]) * np.sqrt(weights)[:, None]

@@ -34,7 +34,9 @@ from choreai_live.session import (
     finish_interrupted,
 )
 from choreai_live.session.reading import RecordedSession
+from choreai_live.settings import EngineSettings
 from choreai_live.skeleton import KEYPOINT_NAMES
+from choreai_live.teaching.watching import Watcher
 
 DUO = "demo?dancers=2&seconds=4&width=320&height=240"
 PROGRAM = (sys.executable, "-m", "choreai_live")
@@ -108,6 +110,42 @@ def test_a_replay_says_again_what_was_said(engine: Engine, tmp_path: Path, begin
     assert {snapshot.frame.connection for snapshot in again} == {0, 1}
 
 
+def test_a_replay_reads_what_was_taught_again(tmp_path: Path) -> None:
+    engine = Engine(EngineSettings(taught_styles=tmp_path / "styles", ready_made_styles=False))
+    dance = "demo?width=240&height=180&seed=3&seconds=9&dance="
+    for name, family, shown in (("mine", None, "afrobeat"), ("bow", "classical", "classical")):
+        watcher = Watcher(engine.style_model)
+        for snapshot in run_through(engine, open_source(f"{dance}{shown}")):
+            watcher.see(snapshot.tracks, snapshot.frame.time)
+        engine.library.teach(name, watcher.takes(watcher.dancers[0]), family)
+    said: list[Snapshot] = []
+    for shown in ("afrobeat", "classical"):
+        source = open_source(f"{dance}{shown}")
+        about = SessionAbout.of(engine, source)
+        settings = RecordingSettings(video=False, floor_bytes=0)
+        said.clear()
+        with (
+            engine.pipeline(source) as pipeline,
+            SessionRecorder(tmp_path / shown, settings, about, patient=True) as recorder,
+        ):
+            for number, snapshot in enumerate(pipeline):
+                if number == 150:
+                    recorder.begin_from(pipeline.classifier.memory())
+                if number >= 150:
+                    recorder.record(snapshot)
+                    said.append(snapshot)
+        again = run_through(engine, open_source(str(recorder.path)))
+        for one, other in zip(said, again, strict=True):
+            assert told(other.tracks, dict(other.readouts)) == told(one.tracks, dict(one.readouts))
+            assert [r.taught for r in other.readouts.values()] == [
+                r.taught for r in one.readouts.values()
+            ]
+        words = {r.words for snapshot in again for r in snapshot.readouts.values()}
+        assert {"afrobeat": "mine", "classical": "classical · bow"}[shown] in words
+        kept = {r.words for frame in frames_in(recorder.path) for r in frame.readouts.values()}
+        assert kept == words
+
+
 @pytest.fixture(scope="module")
 def session(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Return a session of two demo dancers, recorded by the program."""
@@ -158,9 +196,10 @@ def test_every_number_of_the_csv_is_the_one_recorded(session: Path, exported: Pa
         assert (np.array(points).astype(np.float32) == track.pose.keypoints).all()
         readout = frame.readouts.get(track.id)
         if readout is None:
-            assert row["confidence"] == row["p_hiphop"] == ""
+            assert row["confidence"] == row["p_hiphop"] == row["finer"] == ""
         else:
             assert row["label"] == (readout.label or "")
+            assert row["finer"] == (readout.finer or "")
             assert float(row["confidence"]) == readout.confidence
             assert np.float32(row["p_hiphop"]) == readout.probabilities[2]
 
@@ -172,9 +211,9 @@ def test_the_parquet_file_is_the_same_table(exported: Path) -> None:
     assert table.column_names == rows[0]
     assert table.num_rows == len(rows) - 1
     assert table.schema.metadata[b"choreai.source"] == b"demo"
-    for name in ("time", "dancer", "label", "nose_x", "p_other"):
+    for name in ("time", "dancer", "label", "finer", "nose_x", "p_other"):
         column = rows[0].index(name)
-        kind = {"label": str, "dancer": int}.get(name, float)
+        kind = {"label": str, "finer": str, "dancer": int}.get(name, float)
         values = table.column(name).to_pylist()
         for value, row in zip(values, rows[1:], strict=True):
             text = row[column]

@@ -44,6 +44,9 @@ HELP = {
     "record": ["--folder", "--no-video", "--privacy", "--split-minutes", "--seconds", "SOURCE"],
     "replay": ["--fullscreen", "--style-model", "SESSION"],
     "sessions": ["FOLDER"],
+    "teach": ["NAME", "FILE", "--family", "--dancer", "--provenance", "--styles-folder"],
+    "styles": ["list", "show", "remove", "rename", "merge", "mute", "on", "export", "import"],
+    "styles export": ["NAME", "--out"],
     "export": ["--csv", "--srt", "--parquet", "--video", "--out", "--statement", "SESSION|RUN"],
 }
 

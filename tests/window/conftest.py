@@ -20,7 +20,7 @@ from choreai_live.ui.main_window import MainWindow
 @pytest.fixture(autouse=True)
 def _nothing_remembered(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Let no test find what the windows of another have kept."""
-    for kind in ("CONFIG", "STATE"):
+    for kind in ("CONFIG", "STATE", "DATA"):
         monkeypatch.setenv(f"XDG_{kind}_HOME", str(tmp_path / kind.lower()))
 
 

@@ -61,7 +61,7 @@ def open_kiosk(qtbot: QtBot) -> Iterator[OpenKiosk]:
         **tables: dict,
     ) -> KioskWindow:
         settings = settings_with(source, **tables)
-        worker = RemoteWorker(settings.models.engine)
+        worker = RemoteWorker(settings.engine)
         if settings.recording.enabled:
             worker.record(recording_order(settings))
         window = KioskWindow(settings, worker, notices, absence=absence)

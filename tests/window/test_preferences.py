@@ -47,6 +47,8 @@ OpenPage = Callable[..., PreferencesDialog]
 
 #: Keys that the page leaves to the file, and why.
 NOT_SHOWN = {
+    "teaching": "is what My styles in the window is for; where they are kept is for whoever keeps "
+    "them elsewhere",
     "kiosk": "is set up once, by whoever looks after it, and not from the window",
     "monitoring": "is about the kiosk",
     "log": "is for whoever looks for a fault",

@@ -18,7 +18,7 @@ from choreai_live.ui.app import make_application
 from choreai_live.ui.lookback.ribbon import LATER, UNSURE
 from choreai_live.ui.message_card import MessageCard
 from choreai_live.ui.palette import DARK, LIGHT, Palette, blend
-from choreai_live.ui.style_look import StyleLook, StyleLooks
+from choreai_live.ui.style_look import StyleLook, StyleLooks, taught_look
 from choreai_live.ui.style_sheet import Role, style_sheet
 
 LOOKS = StyleLooks(
@@ -149,6 +149,28 @@ def test_taught_styles_stay_apart_for_every_kind_of_eye(colours: Palette, sight:
         simulation = SIMULATIONS[sight]
         difference = np.linalg.norm(seen(colour, simulation) - seen(second, simulation))
         assert difference >= 39.0, f"{one} and {other}: {difference:.1f}"
+
+
+@pytest.mark.parametrize("colours", [DARK, LIGHT], ids=["dark", "light"])
+def test_what_is_taught_in_the_window_is_legible_and_stays_apart(colours: Palette) -> None:
+    looks = [taught_look(f"style {number}") for number in range(400)]
+    shipped = {LOOKS.of(label).shape for label in TAUGHT}
+    assert shipped.isdisjoint(look.shape for look in looks)
+    found = {style_colour(look, colours).name() for look in looks}
+    assert len(found) == 4
+    for name in found:
+        colour = QColor(name)
+        block = blend(colour, colours.background, 0.1)
+        ground = blend(colours.surface, colours.background, LATER)
+        assert contrast(colour, colours.surface) >= 4.5
+        assert contrast(block, colours.background) >= 4.5
+        assert contrast(blend(block, colours.background, LATER), ground) >= 3.0
+    for one, other in combinations(sorted(found), 2):
+        for sight, simulation in SIMULATIONS.items():
+            difference = np.linalg.norm(
+                seen(QColor(one), simulation) - seen(QColor(other), simulation)
+            )
+            assert difference >= 23.0, f"{one} and {other} in {sight}: {difference:.1f}"
 
 
 def test_everything_on_screen_follows_a_change(qtbot: QtBot, dressed: QApplication) -> None:

@@ -30,7 +30,7 @@ class EventSaving(QObject):
         ).start()
 
     def _write(self, path: Path, events: Sequence[Event]) -> None:
-        from choreai_live.outputs.writing import OutputFile
+        from choreai_live.writing import OutputFile
 
         plain = path.suffix.lower() in (".txt", ".log")
         try:

@@ -49,9 +49,7 @@ def run(settings: "ProgramSettings", notice: str | None, log_notice: str | None)
     speak(settings.window.language)
     application.setQuitOnLastWindowClosed(True)
     notices = [sentence for sentence in (notice, log_notice) if sentence]
-    worker = RemoteWorker(
-        settings.models.engine, transport=settings.source.transport, persistent=True
-    )
+    worker = RemoteWorker(settings.engine, transport=settings.source.transport, persistent=True)
     with ExitStack() as stack:
         stack.callback(worker.close)
         if settings.recording.enabled:

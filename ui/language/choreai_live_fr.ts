@@ -176,6 +176,17 @@ Logiciel libre sous licence publique générale GNU, version 3 ou ultérieure.</
         </message>
     </context>
     <context>
+        <name>Countdown</name>
+        <message>
+            <source>Countdown</source>
+            <translation>Compte à rebours</translation>
+        </message>
+        <message>
+            <source>Get in place, then dance: {name}</source>
+            <translation>En place, puis dansez : {name}</translation>
+        </message>
+    </context>
+    <context>
         <name>DancerTags</name>
         <message>
             <source>Watching</source>
@@ -184,6 +195,29 @@ Logiciel libre sous licence publique générale GNU, version 3 ou ultérieure.</
         <message>
             <source>{style}  {percent}%</source>
             <translation>{style}  {percent} %</translation>
+        </message>
+    </context>
+    <context>
+        <name>DancingView</name>
+        <message>
+            <source>Enough. More makes it surer.</source>
+            <translation>C’est assez. Davantage rend plus sûr.</translation>
+        </message>
+        <message>
+            <source>Good. Keep dancing.</source>
+            <translation>Bien. Continuez à danser.</translation>
+        </message>
+        <message>
+            <source>Step into the picture and dance.</source>
+            <translation>Entrez dans l’image et dansez.</translation>
+        </message>
+        <message>
+            <source>Take</source>
+            <translation>Prise</translation>
+        </message>
+        <message>
+            <source>of {seconds} s</source>
+            <translation>sur {seconds} s</translation>
         </message>
     </context>
     <context>
@@ -410,6 +444,28 @@ Logiciel libre sous licence publique générale GNU, version 3 ou ultérieure.</
         <message>
             <source>Trying to reach it.</source>
             <translation>Tentative de reconnexion.</translation>
+        </message>
+    </context>
+    <context>
+        <name>Lesson</name>
+        <message>
+            <source>Nobody was seen, so there is no take.</source>
+            <translation>Personne n’a été vu, il n’y a donc pas de prise.</translation>
+        </message>
+        <message>
+            <source>The source is gone: the take ends there, after {time}.</source>
+            <translation>La source n’est plus là : la prise s’arrête là, après {time}.</translation>
+        </message>
+        <message>
+            <source>You were out of sight: the take ends there, after {time}.</source>
+            <translation>Vous étiez hors de vue : la prise s’arrête là, après {time}.</translation>
+        </message>
+    </context>
+    <context>
+        <name>LibraryCalls</name>
+        <message>
+            <source>Something went wrong that never should ({name}: {words}); please report it.</source>
+            <translation>Une erreur qui ne devrait jamais arriver s’est produite ({name} : {words}) ; merci de la signaler.</translation>
         </message>
     </context>
     <context>
@@ -795,6 +851,53 @@ Logiciel libre sous licence publique générale GNU, version 3 ou ultérieure.</
         <message>
             <source>{time} ms</source>
             <translation>{time} ms</translation>
+        </message>
+    </context>
+    <context>
+        <name>NamingPage</name>
+        <message>
+            <source>&amp;Name</source>
+            <translation>&amp;Nom</translation>
+        </message>
+        <message>
+            <source>&amp;Start</source>
+            <translation>&amp;Commencer</translation>
+        </message>
+        <message>
+            <source>Cancel</source>
+            <translation>Annuler</translation>
+        </message>
+        <message>
+            <source>Dance it for 30 to 60 seconds in front of the camera; it is learned at once.</source>
+            <translation>Dansez-le 30 à 60 secondes devant la caméra ; il est appris aussitôt.</translation>
+        </message>
+        <message>
+            <source>It is</source>
+            <translation>C’est</translation>
+        </message>
+        <message>
+            <source>Name</source>
+            <translation>Nom</translation>
+        </message>
+        <message>
+            <source>Teach a style</source>
+            <translation>Enseigner un style</translation>
+        </message>
+        <message>
+            <source>a move of {style}</source>
+            <translation>un pas de {style}</translation>
+        </message>
+        <message>
+            <source>a style of its own</source>
+            <translation>un style à part entière</translation>
+        </message>
+        <message>
+            <source>azonto, my solo, bar 3…</source>
+            <translation>azonto, mon solo, mesure 3…</translation>
+        </message>
+        <message>
+            <source>{name} is known already: what you dance is added.</source>
+            <translation>{name} est déjà connu : ce que vous dansez s’y ajoute.</translation>
         </message>
     </context>
     <context>
@@ -1210,7 +1313,62 @@ Logiciel libre sous licence publique générale GNU, version 3 ou ultérieure.</
         </message>
     </context>
     <context>
+        <name>ResultPage</name>
+        <message>
+            <source>&amp;Undo</source>
+            <translation>Ann&amp;uler</translation>
+        </message>
+        <message>
+            <source>Close</source>
+            <translation>Fermer</translation>
+        </message>
+        <message>
+            <source>Keep dancing if you like: nothing stops meanwhile.</source>
+            <translation>Continuez à danser si vous voulez : rien ne s’arrête pendant ce temps.</translation>
+        </message>
+        <message>
+            <source>Learned in {seconds} s: keep dancing</source>
+            <translation>Appris en {seconds} s : continuez à danser</translation>
+        </message>
+        <message>
+            <source>Learning</source>
+            <translation>Apprentissage</translation>
+        </message>
+        <message>
+            <source>Learning {name}</source>
+            <translation>Apprentissage de {name}</translation>
+        </message>
+        <message>
+            <source>Teach &amp;another</source>
+            <translation>En enseigner un &amp;autre</translation>
+        </message>
+        <message>
+            <source>{name} is recognised from now on, by every source.</source>
+            <translation>{name} est reconnu dès maintenant, par toutes les sources.</translation>
+        </message>
+    </context>
+    <context>
         <name>Sentences</name>
+        <message>
+            <source>'{name}' came with the program and stays as it is: switch its pack off instead.</source>
+            <translation>« {name} » est fourni avec le programme et reste tel quel : désactivez plutôt son paquet.</translation>
+        </message>
+        <message>
+            <source>'{name}' is known already: correct it, or choose another name.</source>
+            <translation>« {name} » est déjà connu : corrigez-le, ou choisissez un autre nom.</translation>
+        </message>
+        <message>
+            <source>'{name}' means that no style is danced: choose another name.</source>
+            <translation>« {name} » signifie qu’aucun style n’est dansé : choisissez un autre nom.</translation>
+        </message>
+        <message>
+            <source>A style needs a name of 1 to {number} letters: choose another one.</source>
+            <translation>Un style demande un nom de 1 à {number} lettres : choisissez-en un autre.</translation>
+        </message>
+        <message>
+            <source>A take of {time} s is too short to learn from: dance for half a minute or more.</source>
+            <translation>Une prise de {time} s est trop courte pour apprendre : dansez une demi-minute ou plus.</translation>
+        </message>
         <message>
             <source>Camera {number}</source>
             <translation>Caméra {number}</translation>
@@ -1256,6 +1414,10 @@ Logiciel libre sous licence publique générale GNU, version 3 ou ultérieure.</
             <translation>Les derniers bons réglages sont utilisés, car : {reason}</translation>
         </message>
         <message>
+            <source>There is a style '{name}' already: merge the two, or choose another name.</source>
+            <translation>Il y a déjà un style « {name} » : regroupez les deux, ou choisissez un autre nom.</translation>
+        </message>
+        <message>
             <source>There is no camera at {device}; choose one of those found: {found}.</source>
             <translation>Il n’y a pas de caméra à {device} ; choisissez parmi celles trouvées : {found}.</translation>
         </message>
@@ -1298,6 +1460,10 @@ Logiciel libre sous licence publique générale GNU, version 3 ou ultérieure.</
         <message>
             <source>the CPU</source>
             <translation>le processeur</translation>
+        </message>
+        <message>
+            <source>{file} cannot be taught, as it has no embedding; use the shipped style model, or export yours again with this version.</source>
+            <translation>On ne peut rien enseigner à {file}, qui n’a pas de plongement ; utilisez le modèle de style fourni, ou exportez à nouveau le vôtre avec cette version.</translation>
         </message>
         <message>
             <source>{name} broke off ({reason}).</source>
@@ -1404,8 +1570,24 @@ Logiciel libre sous licence publique générale GNU, version 3 ou ultérieure.</
             <translation>{name} demande un nom et un mot de passe ; écrivez {address}, ou gardez-les avec `{command}`.</translation>
         </message>
         <message>
+            <source>{path} cannot be made ({reason}): choose another folder for taught styles in the settings.</source>
+            <translation>{path} ne peut être créé ({reason}) : choisissez un autre dossier pour les styles enseignés dans les réglages.</translation>
+        </message>
+        <message>
+            <source>{path} cannot be read ({reason}), so nothing is changed: check who may read it.</source>
+            <translation>{path} ne peut être lu ({reason}), rien n’est donc changé : vérifiez qui peut le lire.</translation>
+        </message>
+        <message>
+            <source>{path} cannot be read, so no style is muted and every pack is on: choose again.</source>
+            <translation>{path} ne peut être lu, aucun style n’est donc muet et tous les paquets sont actifs : choisissez à nouveau.</translation>
+        </message>
+        <message>
             <source>{path} cannot be read: {reason}.</source>
             <translation>Impossible de lire {path} : {reason}.</translation>
+        </message>
+        <message>
+            <source>{path} cannot be removed ({reason}): check who may write there.</source>
+            <translation>{path} ne peut être supprimé ({reason}) : vérifiez qui peut y écrire.</translation>
         </message>
         <message>
             <source>{path} cannot be written ({reason}): choose another place or make room there.</source>
@@ -1436,8 +1618,16 @@ Logiciel libre sous licence publique générale GNU, version 3 ou ultérieure.</
             <translation>{path} est compressé d’une façon illisible ici ; convertissez-le en H.264.</translation>
         </message>
         <message>
+            <source>{path} is damaged, its contents are not those it was written with: get it again from where it came from.</source>
+            <translation>{path} est abîmé, son contenu n’est pas celui d’origine : reprenez-le là d’où il vient.</translation>
+        </message>
+        <message>
             <source>{path} is empty (0 bytes); copy or record it again.</source>
             <translation>{path} est vide (0 octet) ; recopiez-le ou réenregistrez-le.</translation>
+        </message>
+        <message>
+            <source>{path} is no style pack of this program: choose a {ending} file that it exported.</source>
+            <translation>{path} n’est pas un paquet de styles de ce programme : choisissez un fichier {ending} qu’il a exporté.</translation>
         </message>
         <message>
             <source>{path} is not a video that can be read.</source>
@@ -1454,6 +1644,10 @@ Logiciel libre sous licence publique générale GNU, version 3 ou ultérieure.</
         <message>
             <source>{path} was cut off before its end, where its index is; copy or record it again.</source>
             <translation>{path} est coupé avant la fin, où se trouve son index ; recopiez-le ou réenregistrez-le.</translation>
+        </message>
+        <message>
+            <source>{path} was taught with style model {theirs}, this program has {ours}, which sees dances differently: teach it again.</source>
+            <translation>{path} a été enseigné avec le modèle de style {theirs}, ce programme a {ours}, qui voit les danses autrement : enseignez-le à nouveau.</translation>
         </message>
         <message>
             <source>{provider} could not run ({reason}); running on {other} instead.</source>
@@ -1984,6 +2178,33 @@ Logiciel libre sous licence publique générale GNU, version 3 ou ultérieure.</
         </message>
     </context>
     <context>
+        <name>StyleChooser</name>
+        <message>
+            <source>&amp;It was this</source>
+            <translation>C’éta&amp;it ceci</translation>
+        </message>
+        <message>
+            <source>Cancel</source>
+            <translation>Annuler</translation>
+        </message>
+        <message>
+            <source>It learns from the last {time}.</source>
+            <translation>Les {time} passées serviront d’exemple.</translation>
+        </message>
+        <message>
+            <source>Styles</source>
+            <translation>Styles</translation>
+        </message>
+        <message>
+            <source>This was …</source>
+            <translation>C’était …</translation>
+        </message>
+        <message>
+            <source>What was danced just now?</source>
+            <translation>Qu’est-ce qui vient d’être dansé ?</translation>
+        </message>
+    </context>
+    <context>
         <name>StyleLook</name>
         <message>
             <source>Afrobeat</source>
@@ -2004,6 +2225,132 @@ Logiciel libre sous licence publique générale GNU, version 3 ou ultérieure.</
         <message>
             <source>Not sure</source>
             <translation>Pas sûr</translation>
+        </message>
+    </context>
+    <context>
+        <name>StylesPage</name>
+        <message>
+            <source>&amp;Export…</source>
+            <translation>&amp;Exporter…</translation>
+        </message>
+        <message>
+            <source>&amp;Import…</source>
+            <translation>&amp;Importer…</translation>
+        </message>
+        <message>
+            <source>&amp;Rename</source>
+            <translation>&amp;Renommer</translation>
+        </message>
+        <message>
+            <source>&amp;Undo</source>
+            <translation>Ann&amp;uler</translation>
+        </message>
+        <message>
+            <source>Close</source>
+            <translation>Fermer</translation>
+        </message>
+        <message>
+            <source>Export styles</source>
+            <translation>Exporter des styles</translation>
+        </message>
+        <message>
+            <source>Import styles</source>
+            <translation>Importer des styles</translation>
+        </message>
+        <message>
+            <source>Imported: {names}.</source>
+            <translation>Importé : {names}.</translation>
+        </message>
+        <message>
+            <source>Mer&amp;ge into</source>
+            <translation>Re&amp;grouper avec</translation>
+        </message>
+        <message>
+            <source>My styles</source>
+            <translation>Mes styles</translation>
+        </message>
+        <message>
+            <source>Re&amp;move</source>
+            <translation>Suppri&amp;mer</translation>
+        </message>
+        <message>
+            <source>Removed: {name}.</source>
+            <translation>Supprimé : {name}.</translation>
+        </message>
+        <message>
+            <source>Saved as {path}.</source>
+            <translation>Enregistré sous {path}.</translation>
+        </message>
+        <message>
+            <source>Style packs (*.stylepack)</source>
+            <translation>Paquets de styles (*.stylepack)</translation>
+        </message>
+        <message>
+            <source>Undone.</source>
+            <translation>Annulé.</translation>
+        </message>
+        <message>
+            <source>{name} is called {new} now.</source>
+            <translation>{name} s’appelle maintenant {new}.</translation>
+        </message>
+        <message>
+            <source>{name} is part of {target} now.</source>
+            <translation>{name} fait maintenant partie de {target}.</translation>
+        </message>
+    </context>
+    <context>
+        <name>StylesTree</name>
+        <message>
+            <source>Kind</source>
+            <translation>Genre</translation>
+        </message>
+        <message>
+            <source>Length</source>
+            <translation>Durée</translation>
+        </message>
+        <message>
+            <source>Nothing yet: press N in the window.</source>
+            <translation>Rien encore : appuyez sur N dans la fenêtre.</translation>
+        </message>
+        <message>
+            <source>Ready-made packs</source>
+            <translation>Paquets tout prêts</translation>
+        </message>
+        <message>
+            <source>Shipped styles</source>
+            <translation>Styles fournis</translation>
+        </message>
+        <message>
+            <source>Style</source>
+            <translation>Style</translation>
+        </message>
+        <message>
+            <source>Styles</source>
+            <translation>Styles</translation>
+        </message>
+        <message>
+            <source>Takes</source>
+            <translation>Prises</translation>
+        </message>
+        <message>
+            <source>Taught here</source>
+            <translation>Enseignés ici</translation>
+        </message>
+        <message>
+            <source>a move of {style}</source>
+            <translation>un pas de {style}</translation>
+        </message>
+        <message>
+            <source>corrections</source>
+            <translation>corrections</translation>
+        </message>
+        <message>
+            <source>its own</source>
+            <translation>à part entière</translation>
+        </message>
+        <message>
+            <source>shipped</source>
+            <translation>fourni</translation>
         </message>
     </context>
     <context>
@@ -2133,6 +2480,148 @@ Logiciel libre sous licence publique générale GNU, version 3 ou ultérieure.</
         </message>
     </context>
     <context>
+        <name>TakeCard</name>
+        <message>
+            <source>Delete take {number}</source>
+            <translation>Supprimer la prise {number}</translation>
+        </message>
+        <message>
+            <source>Delete this take</source>
+            <translation>Supprimer cette prise</translation>
+        </message>
+        <message>
+            <source>Take {number}</source>
+            <translation>Prise {number}</translation>
+        </message>
+    </context>
+    <context>
+        <name>TakeFilm</name>
+        <message>
+            <source>Take</source>
+            <translation>Prise</translation>
+        </message>
+    </context>
+    <context>
+        <name>TakesPage</name>
+        <message>
+            <source>&amp;Add a take</source>
+            <translation>&amp;Ajouter une prise</translation>
+        </message>
+        <message>
+            <source>&amp;Done</source>
+            <translation>&amp;Terminé</translation>
+        </message>
+        <message>
+            <source>Cancel</source>
+            <translation>Annuler</translation>
+        </message>
+        <message>
+            <source>Takes</source>
+            <translation>Prises</translation>
+        </message>
+        <message>
+            <source>There is nothing to learn from yet: add a take.</source>
+            <translation>Il n’y a encore rien à apprendre : ajoutez une prise.</translation>
+        </message>
+        <message>
+            <source>{seconds} s of dancing.</source>
+            <translation>{seconds} s de danse.</translation>
+        </message>
+        <message>
+            <source>{seconds} s of dancing. Another take, turned a little, makes it surer.</source>
+            <translation>{seconds} s de danse. Une autre prise, un peu tourné, rend plus sûr.</translation>
+        </message>
+    </context>
+    <context>
+        <name>TeachSheet</name>
+        <message>
+            <source>Stop</source>
+            <translation>Arrêter</translation>
+        </message>
+        <message>
+            <source>Stop (Space)</source>
+            <translation>Arrêter (Espace)</translation>
+        </message>
+        <message>
+            <source>Teach a style</source>
+            <translation>Enseigner un style</translation>
+        </message>
+        <message>
+            <source>{seconds} s at least</source>
+            <translation>{seconds} s au moins</translation>
+        </message>
+    </context>
+    <context>
+        <name>Teaching</name>
+        <message>
+            <source>Always much the same.</source>
+            <translation>Toujours à peu près pareil.</translation>
+        </message>
+        <message>
+            <source>Show more of it: turn, vary, use the room.</source>
+            <translation>Montrez-en plus : tournez, variez, bougez.</translation>
+        </message>
+        <message>
+            <source>The dancer was hard to see.</source>
+            <translation>On voyait mal le danseur.</translation>
+        </message>
+        <message>
+            <source>The legs were out of view.</source>
+            <translation>Les jambes étaient hors champ.</translation>
+        </message>
+        <message>
+            <source>There was hardly any movement.</source>
+            <translation>Il n’y avait presque pas de mouvement.</translation>
+        </message>
+        <message>
+            <source>Too short to learn from.</source>
+            <translation>Trop court pour apprendre.</translation>
+        </message>
+        <message>
+            <source>You are hard to see: more light, or come closer.</source>
+            <translation>On vous voit mal : plus de lumière, ou plus près.</translation>
+        </message>
+        <message>
+            <source>You hardly move: dance as large as you can.</source>
+            <translation>Vous bougez à peine : dansez le plus ample possible.</translation>
+        </message>
+        <message>
+            <source>Your legs are out of view: step back a little.</source>
+            <translation>Vos jambes sont hors champ : reculez un peu.</translation>
+        </message>
+        <message>
+            <source>{minutes} min</source>
+            <translation>{minutes} min</translation>
+        </message>
+        <message>
+            <source>{seconds} s</source>
+            <translation>{seconds} s</translation>
+        </message>
+    </context>
+    <context>
+        <name>TeachingActions</name>
+        <message>
+            <source>&amp;My styles…</source>
+            <translation>&amp;Mes styles…</translation>
+        </message>
+        <message>
+            <source>&amp;Teach</source>
+            <translation>&amp;Enseigner</translation>
+        </message>
+        <message>
+            <source>&amp;Teach a style…</source>
+            <translation>&amp;Enseigner un style…</translation>
+        </message>
+        <message>
+            <source>Teach</source>
+            <translation>Enseigner</translation>
+        </message>
+        <message>
+            <source>This &amp;was …</source>
+            <translation>C’é&amp;tait …</translation>
+        </message>
+    </context>
+    <context>
         <name>Tile</name>
         <message>
             <source>{source}, chosen</source>
@@ -2158,8 +2647,8 @@ Logiciel libre sous licence publique générale GNU, version 3 ou ultérieure.</
             <translation>Résumé</translation>
         </message>
         <message>
-            <source>U&amp;ndo clearing</source>
-            <translation>A&amp;nnuler l’effacement</translation>
+            <source>U&amp;ndo</source>
+            <translation>A&amp;nnuler</translation>
         </message>
     </context>
     <context>
@@ -2327,6 +2816,41 @@ Logiciel libre sous licence publique générale GNU, version 3 ou ultérieure.</
         </message>
     </context>
     <context>
+        <name>WindowTeaching</name>
+        <message>
+            <source>Imported: {names}.</source>
+            <translation>Importé : {names}.</translation>
+        </message>
+        <message>
+            <source>Learned: this was {style}.</source>
+            <translation>Appris : c’était {style}.</translation>
+        </message>
+        <message>
+            <source>Learned: {name}.</source>
+            <translation>Appris : {name}.</translation>
+        </message>
+        <message>
+            <source>Nobody has danced long enough just now to learn from it.</source>
+            <translation>Personne n’a dansé assez longtemps à l’instant pour en apprendre.</translation>
+        </message>
+        <message>
+            <source>The models are still being loaded.</source>
+            <translation>Les modèles sont encore en cours de chargement.</translation>
+        </message>
+        <message>
+            <source>This style model cannot be taught; choose the shipped one in the settings.</source>
+            <translation>On ne peut rien enseigner à ce modèle de style ; choisissez celui fourni dans les réglages.</translation>
+        </message>
+        <message>
+            <source>Undo</source>
+            <translation>Annuler</translation>
+        </message>
+        <message>
+            <source>Undone: it is as it was before.</source>
+            <translation>Annulé : tout est comme avant.</translation>
+        </message>
+    </context>
+    <context>
         <name>Worker</name>
         <message>
             <source>Something went wrong that never should ({name}: {words}); please report it.</source>
@@ -2339,6 +2863,10 @@ Logiciel libre sous licence publique générale GNU, version 3 ou ultérieure.</
     </context>
     <context>
         <name>_DropHint</name>
+        <message>
+            <source>Drop it to import its styles</source>
+            <translation>Déposez pour importer ses styles</translation>
+        </message>
         <message>
             <source>Drop it to watch it</source>
             <translation>Déposez pour regarder</translation>

@@ -167,6 +167,60 @@ PATTERNS: Final = (
     QT_TRANSLATE_NOOP(
         "Sentences", "No log can be kept in {folder} ({reason}): it goes to standard error."
     ),
+    # What was taught.
+    QT_TRANSLATE_NOOP(
+        "Sentences",
+        "{file} cannot be taught, as it has no embedding; use the shipped style model, or export "
+        "yours again with this version.",
+    ),
+    QT_TRANSLATE_NOOP(
+        "Sentences",
+        "A take of {time} s is too short to learn from: dance for half a minute or more.",
+    ),
+    QT_TRANSLATE_NOOP(
+        "Sentences", "A style needs a name of 1 to {number} letters: choose another one."
+    ),
+    QT_TRANSLATE_NOOP("Sentences", "'{name}' means that no style is danced: choose another name."),
+    QT_TRANSLATE_NOOP(
+        "Sentences", "'{name}' is known already: correct it, or choose another name."
+    ),
+    QT_TRANSLATE_NOOP(
+        "Sentences", "There is a style '{name}' already: merge the two, or choose another name."
+    ),
+    QT_TRANSLATE_NOOP(
+        "Sentences",
+        "'{name}' came with the program and stays as it is: switch its pack off instead.",
+    ),
+    QT_TRANSLATE_NOOP(
+        "Sentences",
+        "{path} was taught with style model {theirs}, this program has {ours}, which sees dances "
+        "differently: teach it again.",
+    ),
+    QT_TRANSLATE_NOOP(
+        "Sentences",
+        "{path} is damaged, its contents are not those it was written with: get it again from "
+        "where it came from.",
+    ),
+    QT_TRANSLATE_NOOP(
+        "Sentences",
+        "{path} is no style pack of this program: choose a {ending} file that it exported.",
+    ),
+    QT_TRANSLATE_NOOP(
+        "Sentences",
+        "{path} cannot be made ({reason}): choose another folder for taught styles in the "
+        "settings.",
+    ),
+    QT_TRANSLATE_NOOP(
+        "Sentences", "{path} cannot be removed ({reason}): check who may write there."
+    ),
+    QT_TRANSLATE_NOOP(
+        "Sentences",
+        "{path} cannot be read, so no style is muted and every pack is on: choose again.",
+    ),
+    QT_TRANSLATE_NOOP(
+        "Sentences",
+        "{path} cannot be read ({reason}), so nothing is changed: check who may read it.",
+    ),
     # What the shipped models do.
     QT_TRANSLATE_NOOP("Sentences", "finds up to six people in a picture, with 17 keypoints each"),
     QT_TRANSLATE_NOOP("Sentences", "reads 33 landmarks from an upright square crop of one dancer"),

@@ -1,5 +1,7 @@
 """Clearing the timeline, and bringing back what was cleared."""
 
+from time import monotonic
+
 from PyQt6.QtGui import QUndoCommand
 
 from choreai_live.ui.timeline_strip import TimelineStrip
@@ -17,6 +19,8 @@ class Clearing(QUndoCommand):
         self._strip = strip
         self._before = strip.since
         self._at = strip.history.now
+        #: When it was asked for, monotonic seconds: the newest change is undone first.
+        self.made = monotonic()
 
     def redo(self) -> None:
         """Clear."""

@@ -10,7 +10,8 @@ from PyQt6.QtGui import QFontMetricsF, QPainter, QPen
 
 from choreai_live.ui import theme
 from choreai_live.ui.clock import clock
-from choreai_live.ui.style_look import Shape, StyleLooks, paint_shape
+from choreai_live.ui.style_history import Stretch
+from choreai_live.ui.style_look import Shape, StyleLooks, full_word, paint_shape
 
 #: Most lanes drawn: those of the dancers seen last.
 _LANES: Final = 4
@@ -163,7 +164,13 @@ def _paint_stretch(
     ink = theme.BACKGROUND
     size = min(19 * u, lane.height() * 0.8)
     font = theme.text_font(size, strong=True)
-    wide = QFontMetricsF(font).horizontalAdvance(look.word)
+    word = look.word
+    metrics = QFontMetricsF(font)
+    if isinstance(stretch, Stretch) and stretch.finer is not None:
+        fuller = full_word(look, stretch.finer)
+        if block.width() > metrics.horizontalAdvance(fuller) + size * 0.72 + 26 * u:
+            word = fuller
+    wide = metrics.horizontalAdvance(word)
     mark = size * 0.72
     if look.shape is not Shape.RING and block.width() > mark + 14 * u:
         paint_shape(
@@ -172,7 +179,7 @@ def _paint_stretch(
     if block.width() > wide + mark + 26 * u:
         painter.setFont(font)
         painter.setPen(ink)
-        painter.drawText(block.adjusted(14 * u + mark, 0, 0, 0), _LEFT, look.word)
+        painter.drawText(block.adjusted(14 * u + mark, 0, 0, 0), _LEFT, word)
 
 
 def _ticks(start: float, span: float) -> Iterator[float]:

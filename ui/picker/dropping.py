@@ -1,11 +1,16 @@
 """Files and addresses dragged onto a window."""
 
+from typing import Final
+
 from PyQt6.QtCore import QEvent, QMimeData, QObject, QRectF, Qt, pyqtSignal
 from PyQt6.QtGui import QDragEnterEvent, QDropEvent, QPainter, QPaintEvent, QPen
 from PyQt6.QtWidgets import QWidget
 
 from choreai_live.ui import theme
 from choreai_live.ui.picker.address import is_stream
+
+#: What a file of styles that were taught is called.
+PACK_ENDING: Final = ".stylepack"
 
 
 def spec_in(data: QMimeData | None) -> str | None:
@@ -21,6 +26,11 @@ def spec_in(data: QMimeData | None) -> str | None:
     return text if is_stream(text) and len(text.split()) == 1 else None
 
 
+def is_pack(spec: str | None) -> bool:
+    """Return whether what is dragged is a file of styles that were taught, by its name."""
+    return spec is not None and spec.lower().endswith(PACK_ENDING)
+
+
 class DropTarget(QObject):
     """Lets sources be dropped anywhere on a widget, and shows where.
 
@@ -31,6 +41,8 @@ class DropTarget(QObject):
     """
 
     dropped = pyqtSignal(str)
+    #: Styles that somebody passed on.
+    pack_dropped = pyqtSignal(str)
 
     def __init__(self, widget: QWidget) -> None:
         super().__init__(widget)
@@ -43,9 +55,10 @@ class DropTarget(QObject):
         """Take what is dragged over the widget."""
         match event:
             case QDragEnterEvent():  # before QDropEvent, which it is one of
-                if spec_in(event.mimeData()) is not None:
+                dragged = spec_in(event.mimeData())
+                if dragged is not None:
                     event.acceptProposedAction()
-                    self.hint.cover()
+                    self.hint.cover(pack=is_pack(dragged))
                     return True
             case QDropEvent() if event.type() == QEvent.Type.DragMove:
                 event.acceptProposedAction()
@@ -55,7 +68,7 @@ class DropTarget(QObject):
                 spec = spec_in(event.mimeData())
                 if spec is not None:
                     event.acceptProposedAction()
-                    self.dropped.emit(spec)
+                    (self.pack_dropped if is_pack(spec) else self.dropped).emit(spec)
                     return True
             case QEvent() if event.type() == QEvent.Type.DragLeave:
                 self.hint.hide()
@@ -68,9 +81,11 @@ class _DropHint(QWidget):
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        self._pack = False
         self.hide()
 
-    def cover(self) -> None:
+    def cover(self, *, pack: bool) -> None:
+        self._pack = pack
         parent = self.parentWidget()
         if parent is not None:
             self.setGeometry(parent.rect())
@@ -88,4 +103,7 @@ class _DropHint(QWidget):
         painter.drawRoundedRect(inner, 18, 18)
         painter.setPen(theme.TEXT)
         painter.setFont(theme.display_font(30))
-        painter.drawText(inner, Qt.AlignmentFlag.AlignCenter, self.tr("Drop it to watch it"))
+        words = self.tr("Drop it to watch it")
+        if self._pack:
+            words = self.tr("Drop it to import its styles")
+        painter.drawText(inner, Qt.AlignmentFlag.AlignCenter, words)

@@ -104,7 +104,7 @@ class Preferences(QObject):
         program = replace(program, **{table: replace(getattr(program, table), **{name: value})})
         window.program = program
         if table == "models":
-            window.live.use(program.models.engine)
+            window.live.use(program.engine)
         elif table == "recording":
             window.live.record_as(program.recording)
         elif key == "window.mirror":

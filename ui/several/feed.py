@@ -82,6 +82,8 @@ class Feed(QObject):
         self.status = Status(WorkerState.LOADING)
         self.engine: EngineInfo | None = None
         self.update: Update | None = None
+        #: Track id of the dancer of the big readout; None while there is nobody.
+        self.prominent: int | None = None
         self.figures = FeedFigures()
         self.watches_camera = False
         self._mirrors = mirrors
@@ -210,7 +212,7 @@ class Feed(QObject):
     def _begin(self) -> None:
         """Forget the last source."""
         self._prominence.forget()
-        self._last = self.update = None
+        self._last = self.update = self.prominent = None
         self.figures.forget()
         self.reading.start(None)
 
@@ -231,6 +233,7 @@ class Feed(QObject):
         frame = snapshot.frame
         height, width, _ = frame.image.shape
         chosen = self._prominence.choose(snapshot.tracks, width, height, frame.time)
+        self.prominent = chosen
         video = self.stage.video
         if not video.private:  # else no picture is kept, not even the last one
             self.update = update

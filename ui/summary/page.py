@@ -96,7 +96,7 @@ class SummaryPage(QDialog):
         self._save(path, lambda file: file.write(choreography_csv(self.poster.whole)))
 
     def _save(self, path: Path, write: Callable[["OutputFile"], None]) -> None:
-        from choreai_live.outputs.writing import OutputFile
+        from choreai_live.writing import OutputFile
 
         try:
             with OutputFile(path) as file:

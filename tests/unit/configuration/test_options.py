@@ -30,6 +30,8 @@ VALUES = {
     "precision": st.sampled_from(["fp32", "fp16"]),
     "threads": st.integers(1, 64),
     "style_model": st.sampled_from(["/a.onnx", "/b.onnx"]),
+    "styles_folder": st.sampled_from(["/a", "/b"]),
+    "ready_made": st.booleans(),
     "fullscreen": st.booleans(),
     "mirror": st.booleans(),
     "theme": st.sampled_from(["system", "light", "dark"]),

@@ -69,6 +69,9 @@ def test_every_key_reaches_its_field(tmp_path: Path) -> None:
             enabled = false
             host = "0.0.0.0"
             port = 9000
+            [teaching]
+            folder = "taught"
+            ready_made = false
             [log]
             folder = "../logs"
             level = "debug"
@@ -80,8 +83,14 @@ def test_every_key_reaches_its_field(tmp_path: Path) -> None:
     defaults = {key: value for key, value, _ in flattened(ProgramSettings())}
     for key, value, _ in flattened(found):
         assert value != defaults[key], key
-    assert found.models.engine == EngineSettings(
-        "alphapose:my.model", "cuda", "fp16", 3, tmp_path / "styles/mine.onnx"
+    assert found.engine == EngineSettings(
+        pose="alphapose:my.model",
+        provider="cuda",
+        precision="fp16",
+        threads=3,
+        style_model=tmp_path / "styles/mine.onnx",
+        taught_styles=tmp_path / "taught",
+        ready_made_styles=False,
     )
     assert found.kiosk.pin_hash == pin_hash
     assert found.source.more == ("1", "stage.mp4"), "taken as they are written"
@@ -95,7 +104,7 @@ def test_a_comment_alone_means_the_defaults(tmp_path: Path) -> None:
     found = read_settings(write(tmp_path, "# nothing yet\n"))
     assert found == ProgramSettings()
     assert found.recording.split_bytes is None
-    assert found.models.engine == EngineSettings()
+    assert found.engine == EngineSettings()
 
 
 def test_what_is_shown_explains_every_key_and_reads_back(tmp_path: Path) -> None:

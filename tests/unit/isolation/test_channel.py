@@ -6,7 +6,7 @@ import os
 import pickle
 import struct
 from collections.abc import Iterator
-from dataclasses import fields
+from dataclasses import fields, replace
 from pathlib import Path
 
 import numpy as np
@@ -83,10 +83,12 @@ def test_what_is_sent_comes(ends: tuple[Channel, Channel]) -> None:
 
 def test_arrays_come_to_the_last_bit(ends: tuple[Channel, Channel]) -> None:
     keeper, child = ends
+    taught = (("gwara", 0.7123456789), ("舞踊", 0.1))
+    move = replace(readout("hiphop", 0.7), finer="gwara", taught=taught)
     sent = snapshot(
         track(1, 10.123, 20.456, 99.9),
         track(7, 300, 20, 60, missed=3),
-        readouts={1: readout("hiphop", 0.7), 7: readout(None)},
+        readouts={1: move, 7: readout(None)},
         time=12.345,
     )
     child.send(SnapshotSent.of(sent, None, SourceCounts(1, 2, 3)))
@@ -101,7 +103,8 @@ def test_arrays_come_to_the_last_bit(ends: tuple[Channel, Channel]) -> None:
             assert np.array_equal(getattr(there.pose, name), getattr(here.pose, name))
     for id_, here_too in sent.readouts.items():
         assert np.array_equal(come.readouts[id_].probabilities, here_too.probabilities)
-        assert come.readouts[id_].label == here_too.label
+        for name in ("label", "confidence", "since", "finer", "taught"):
+            assert getattr(come.readouts[id_], name) == getattr(here_too, name)
 
 
 def test_nothing_of_a_snapshot_is_forgotten() -> None:

@@ -38,3 +38,15 @@ def report() -> ClassificationReport:
             SourceReport("broken.mp4", error="broken.mp4 is no video."),
         ),
     )
+
+
+@pytest.fixture
+def finer() -> ClassificationReport:
+    """Return a report of one dancer who danced a taught move, then a taught style."""
+    segments = (
+        Segment(0.0, 2.0, "afrobeat", 0.8, "gwara, fast"),
+        Segment(2.0, 3.0, "my own", 0.7),
+    )
+    dancer = DancerReport(1, 0.0, 3.0, segments, {"hiphop": 0.7, "other": 0.3})
+    source = SourceReport("clip.mp4", 3.0, 90, 30.0, (640, 480), (dancer,))
+    return ClassificationReport("blazepose", "1", ("hiphop", "other"), ("other",), (source,))

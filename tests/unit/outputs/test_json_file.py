@@ -55,3 +55,13 @@ def test_a_broken_source_keeps_its_place_and_its_reason(report: ClassificationRe
         "dancers": [],
         "error": "broken.mp4 is no video.",
     }
+
+
+def test_a_taught_move_has_its_finer_name_and_others_no_such_key(
+    finer: ClassificationReport,
+) -> None:
+    (source,) = json.loads(classification_json(finer))["sources"]
+    assert source["dancers"][0]["segments"] == [
+        {"start": 0.0, "end": 2.0, "label": "afrobeat", "confidence": 0.8, "finer": "gwara, fast"},
+        {"start": 2.0, "end": 3.0, "label": "my own", "confidence": 0.7},
+    ]

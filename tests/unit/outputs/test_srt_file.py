@@ -37,6 +37,12 @@ def test_hours_and_rounding() -> None:
     assert "01:00:00,000 --> 10:01:01,500" in text
 
 
+def test_a_finer_name_stands_behind_the_style(finer: ClassificationReport) -> None:
+    text = classification_srt(finer.sources[0])
+    assert "00:00:02,000\nafrobeat · gwara, fast 80%\n" in text
+    assert "00:00:03,000\nmy own 70%\n" in text
+
+
 def test_nobody_seen_is_an_empty_file(report: ClassificationReport) -> None:
     assert classification_srt(report.sources[1]) == ""
 

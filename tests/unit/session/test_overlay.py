@@ -97,3 +97,30 @@ def test_frames_without_a_picture_are_drawn_on_the_dark(tmp_path: Path) -> None:
     session = record_session(tmp_path / "sessions", noisy_snapshots(3, size=(320, 240)), settings)
     write_annotated(RecordedSession(session), tmp_path / "all.mp4")
     assert len(frames_of(tmp_path / "all.mp4")) == 3
+
+
+def test_a_taught_style_has_its_words_and_a_colour_of_its_own_name(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    from choreai_live.session import overlay
+
+    words: list[str] = []
+    draw = overlay._draw_tag
+    monkeypatch.setattr(overlay, "_draw_tag", lambda *told: (words.append(told[2]), draw(*told))[1])
+    picture, dancer = dark_picture(320, 240), [track(1, 100, 40, 70)]
+    move = replace(readout("afrobeat"), finer="gwara", confidence=0.87)
+    drawn = drawn_over(picture, dancer, {1: move}, LABELS)
+    assert words == ["afrobeat · gwara  87%"]
+    assert has(drawn, (61, 197, 255)), "the colour of the family"
+    pictures = {
+        name: drawn_over(picture, dancer, {1: replace(readout("hiphop"), label=name)}, LABELS)
+        for name in ("azonto", "舞踊", "Azonto", "shuffle", "voguing", "my own", "salsa", "tango")
+    }
+    assert words[2] == "舞踊  80%"
+    colours = {
+        name: [colour for colour in overlay._OWN if has(image, colour)]
+        for name, image in pictures.items()
+    }
+    assert all(len(found) == 1 for found in colours.values()), colours
+    assert colours["azonto"] == colours["Azonto"]
+    assert len({found[0] for found in colours.values()}) >= 3

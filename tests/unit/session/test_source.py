@@ -3,6 +3,7 @@
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -137,9 +138,27 @@ def test_flipped_bytes_are_damage_or_do_not_matter(tmp_path: Path) -> None:
     assert 0 < refused < 60
 
 
+def test_a_session_of_the_first_format_is_read_as_it_was(tmp_path: Path) -> None:
+    snapshots = list(noisy_snapshots(6))
+    session = record_session(tmp_path, snapshots)
+    changed(session, "ALTER TABLE dancer DROP COLUMN finer")
+    changed(session, "UPDATE meta SET value = '1' WHERE key = 'format'")
+    assert len(read_all(open_source(str(session)))) == 6
+    for snapshot, (_, tracks, readouts) in zip(snapshots, frames_in(session), strict=True):
+        expected = {id_: replace(r, finer=None) for id_, r in snapshot.readouts.items()}
+        assert told(tracks, readouts) == told(snapshot.tracks, expected)
+
+
+def test_a_finer_name_that_is_none_is_damage(tmp_path: Path) -> None:
+    session = record_session(tmp_path, noisy_snapshots(2))
+    changed(session, "UPDATE dancer SET finer = x'00' WHERE probabilities IS NOT NULL")
+    with pytest.raises(SourceError, match="is damaged"):
+        frames_in(session)
+
+
 def test_what_a_later_version_wrote_is_refused(tmp_path: Path) -> None:
     session = record_session(tmp_path, noisy_snapshots(3))
-    changed(session, "UPDATE meta SET value = '2' WHERE key = 'format'")
+    changed(session, "UPDATE meta SET value = '3' WHERE key = 'format'")
     with pytest.raises(SourceError, match="was recorded by a later version of this program"):
         open_source(str(session))
 

@@ -1,0 +1,1 @@
+"""Teaching the window a style: the lesson, corrections, and what was taught."""
