@@ -47,6 +47,7 @@ class SecondReader:
         self._reader: Reader | None = None
         self._shown: str | None = None
         self._since: float | None = None
+        self._read = 0.0
 
     def see(self, embedding: Floats) -> None:
         """Take what the model saw in one step, float32 (channels,)."""
@@ -84,9 +85,12 @@ class SecondReader:
         if found is not None:
             shown = _combined(head, found, shown)
         if shown.label != self._shown or self._since is None:
-            # A style that the model named before it was recognised as taught goes on.
-            self._since = shown.since if shown.label == own.label else time
+            # The model's word has stood since it was given, unless something else was
+            # shown in its place meanwhile.
+            unbroken = self._since is None or own.since > self._read
+            self._since = own.since if unbroken and shown.label == own.label else time
             self._shown = shown.label
+        self._read = time
         return replace(shown, since=self._since)
 
     def memory(self) -> dict[str, Any]:
@@ -97,6 +101,7 @@ class SecondReader:
             "reader": None if self._reader is None else self._reader.memory(),
             "shown": self._shown,
             "since": self._since,
+            "read": self._read,
         }
 
     def recall(self, memory: Mapping[str, Any], styles: TaughtStyles | None) -> None:
@@ -109,6 +114,7 @@ class SecondReader:
         if self._reader is not None:
             self._reader.recall(memory["reader"])
         self._shown, self._since = memory["shown"], memory["since"]
+        self._read = memory["read"]
 
     def _attend_to(self, head: Head | None) -> None:
         """Begin with other styles than before; what was seen of the dancer still counts."""

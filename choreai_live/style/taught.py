@@ -18,7 +18,7 @@ from choreai_live.style.background import Background, Spread
 _RIDGE: Final = 0.01
 #: A style is as likely as none of them where its score stands this many standard
 #: deviations above what the kind of dancing that comes nearest to it scores.
-STRICTNESS: Final = 2.6
+STRICTNESS: Final = 3.0
 #: Steepness, in scores from that point to the mean score of what was taught.
 _STEEPNESS: Final = 6.0
 

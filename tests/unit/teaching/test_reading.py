@@ -79,6 +79,8 @@ def test_a_muted_style_is_shown_as_not_sure(library: Library) -> None:
     assert second.read(library, own, 0.9, 1.0, 3.0).since == 2.0
     other = replace(own, label="afrobeat", since=3.5)
     assert said({1: second.read(library, other, 0.9, 1.0, 4.0)}) == said({1: other})
+    again = replace(own, label="classical", since=1.0)
+    assert second.read(library, again, 0.9, 1.0, 4.5).since == 4.5, "another one stood meanwhile"
     library.mute("hiphop", muted=False)
     assert second.read(library, own, 0.9, 1.0, 5.0) is own
 
