@@ -30,10 +30,10 @@ from rich.table import Table
 
 from choreai_live.messages import Floats, Pose, Track
 from choreai_live.style import StyleClassifier, StyleModel
-from choreai_live.style.description import describe, windows_of
+from choreai_live.style.description import SETTLING, describe, windows_of
 from choreai_live.style.model import softmax
 from choreai_live.style.taught import STRICTNESS, Head, TaughtClass
-from choreai_live.teaching.learning import SETTLING, Learner, Lesson, embedded
+from choreai_live.teaching.learning import Learner, Lesson, embedded
 from choreai_live.teaching.packs import PackedStyle
 from choreai_live.teaching.takes import SHORTEST, Take
 from choreai_live.training.backgrounds import gather_background

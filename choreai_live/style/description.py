@@ -19,6 +19,8 @@ WINDOW: Final = 45
 SHORTEST: Final = 30
 #: Steps between two windows where a whole take is described.
 HOP: Final = 8
+#: Steps at the start of a take during which the body scale is still settling.
+SETTLING: Final = 10
 #: After how many steps what was seen may come back: about a quarter, half and three
 #: quarters of a second, the eighths of dance music between 60 and 130 beats a minute.
 _LAGS: Final = (4, 8, 12)

@@ -8,7 +8,7 @@ import numpy as np
 
 from choreai_live.messages import Floats
 from choreai_live.style.background import Background, Spread, spread_of
-from choreai_live.style.description import describe, windows_of
+from choreai_live.style.description import SETTLING, describe, windows_of
 from choreai_live.style.model import StyleModel
 from choreai_live.teaching.errors import TeachingError
 from choreai_live.teaching.takes import Take
@@ -17,8 +17,6 @@ from choreai_live.teaching.variations import VariationSettings, variations
 #: Directions kept of the spread of one take: with twice as many the measures in
 #: docs/teaching.md stay the same.
 RANK: Final = 16
-#: Steps at the start of a take during which the body scale is still settling.
-SETTLING: Final = 10
 #: Steps that go through the model at once, so that no live step waits long for its turn.
 _CHUNK: Final = 150
 

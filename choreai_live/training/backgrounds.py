@@ -10,7 +10,7 @@ import numpy as np
 from choreai_live.messages import Floats
 from choreai_live.skeleton import mirrored
 from choreai_live.style.background import packed_background
-from choreai_live.style.description import describe, windows_of
+from choreai_live.style.description import SETTLING, describe, windows_of
 from choreai_live.training.datasets import PoseSequence
 from choreai_live.training.embedding import EmbeddingNetwork, embed
 from choreai_live.training.evaluation import held_out_view
@@ -18,8 +18,6 @@ from choreai_live.training.settings import TrainingSettings
 
 #: Cameras that 3D sequences are filmed by.
 _CAMERAS = 3
-#: Steps at the start of a sequence during which the body scale is still settling.
-SETTLING = 10
 #: The least scale of a number, in embedding units: what hardly varies must not shout.
 _LEAST_SCALE = 1e-2
 

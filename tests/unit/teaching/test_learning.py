@@ -7,11 +7,11 @@ import pytest
 from taught_dances import model_without_embedding, steps_of, take_of
 
 from choreai_live.style.background import spread_of
-from choreai_live.style.description import describe, windows_of
+from choreai_live.style.description import SETTLING, describe, windows_of
 from choreai_live.style.model import StyleModel
 from choreai_live.style.taught import Head, TaughtClass
 from choreai_live.teaching import Take, TeachingError
-from choreai_live.teaching.learning import SETTLING, Learner, embedded
+from choreai_live.teaching.learning import Learner, embedded
 from choreai_live.teaching.packs import PackedStyle
 
 

@@ -10,9 +10,9 @@ torch = pytest.importorskip("torch", reason="needs torch: pip install choreai-li
 pytest.importorskip("onnxruntime", reason="needs ONNX Runtime to read the export back")
 
 from choreai_live.style import StyleModel  # noqa: E402
-from choreai_live.style.description import describe, windows_of  # noqa: E402
+from choreai_live.style.description import SETTLING, describe, windows_of  # noqa: E402
 from choreai_live.style.taught import Head, TaughtClass  # noqa: E402
-from choreai_live.teaching.learning import SETTLING, Learner, embedded  # noqa: E402
+from choreai_live.teaching.learning import Learner, embedded  # noqa: E402
 from choreai_live.teaching.takes import Take  # noqa: E402
 from choreai_live.training.augmentation import AugmentationSettings  # noqa: E402
 from choreai_live.training.backgrounds import gather_background  # noqa: E402
